@@ -1,0 +1,35 @@
+"""The front door and the dashboard home."""
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from advisor.gates import open_to_all
+from advisor.home.gates import passing_by
+from advisor.home.pages import first_steps
+from advisor.users.models import User
+from firms.gates import in_firm
+from firms.models import Member
+
+
+@passing_by()
+def landing(request: HttpRequest, person: User | None, member: Member | None) -> HttpResponse:
+    """Everybody to where they belong."""
+    if person is None:
+        return redirect("firms:welcome")
+    if member is None:
+        return render(request, "home/no_firm.html", {"person": person})
+    return redirect("home:dashboard")
+
+
+@in_firm(methods="GET")
+def dashboard(request: HttpRequest, member: Member) -> HttpResponse:
+    """The dashboard home."""
+    return render(request, "home/dashboard.html", {"member": member} | first_steps(member))
+
+
+@transaction.non_atomic_requests
+@open_to_all("GET")
+def livez(request: HttpRequest) -> HttpResponse:
+    """The process answers, whatever the database does."""
+    return HttpResponse("ok", content_type="text/plain")
