@@ -1,6 +1,7 @@
 """Every permission of the product on one page.
 
-The first layer, `FirmPermission`, is about managing the firm. Bits are fixed: a stored mask never changes its meaning.
+The first layer, `FirmPermission`, is about managing the firm; the second, `ClientPermission`, about working in a
+client's account. Bits are fixed: a stored mask never changes its meaning.
 """
 
 from collections.abc import Iterable
@@ -94,3 +95,84 @@ _FIRM_WORDING = {
 
 ADMINISTRATOR = FirmPermission.MANAGE_FIRM | FirmPermission.MANAGE_MEMBERS
 """Who holds both can never be the last to leave."""
+
+
+PAYROLL, PEO = "payroll", "peo"
+"""The platform's products, as stored."""
+
+
+class ClientWording(NamedTuple):
+    """How a permission of the second layer stands on the screen, and for which products it is offered."""
+
+    group: str
+    label: str
+    sentence: str
+    products: tuple[str, ...] = (PAYROLL, PEO)
+
+
+class ClientPermission(Permission):
+    """The second layer: what somebody may do in a client's account."""
+
+    EDIT_COMPANY_SETTINGS = 1
+    MANAGE_THIRD_PARTIES = 2
+    MAKE_PAYMENTS = 4
+    VIEW_INVOICES_AND_REPORTS = 8
+    MANAGE_BANK_ACCOUNT = 16
+    MANAGE_TAXES = 32
+    MANAGE_EMPLOYEES = 64
+    MANAGE_DOCUMENTS = 128
+    MANAGE_TIMECARDS = 256
+    MANAGE_BENEFITS = 512
+
+    @property
+    def wording(self) -> ClientWording:
+        return _CLIENT_WORDING[self]
+
+    @property
+    def group(self) -> str:
+        return self.wording.group
+
+    @classmethod
+    def offered(cls, product: str) -> Self:
+        """Everything that exists in an account of this product."""
+        return cls(sum(flag.value for flag in cls if product in flag.wording.products))
+
+
+_CLIENT_WORDING = {
+    ClientPermission.EDIT_COMPANY_SETTINGS: ClientWording(
+        "Settings", "Edit company settings", "Change the company's name, address and other settings."
+    ),
+    ClientPermission.MANAGE_THIRD_PARTIES: ClientWording(
+        "Settings",
+        "Manage third-party access",
+        "See which firms have access and change what they may do. Inviting a firm also needs Manage employees.",
+    ),
+    ClientPermission.MAKE_PAYMENTS: ClientWording("Payments", "Make payments", "Run payroll and pay contractors."),
+    ClientPermission.VIEW_INVOICES_AND_REPORTS: ClientWording(
+        "Payments", "View invoices & reporting", "Read invoices and run reports about payroll, taxes and people."
+    ),
+    ClientPermission.MANAGE_BANK_ACCOUNT: ClientWording(
+        "Payments", "Manage company bank account", "Add or change the bank account that payroll is debited from."
+    ),
+    ClientPermission.MANAGE_TAXES: ClientWording(
+        "Taxes",
+        "Manage company tax information",
+        "Change federal and state tax accounts, rates and deposit schedules.",
+        (PAYROLL,),
+    ),
+    ClientPermission.MANAGE_EMPLOYEES: ClientWording(
+        "Company HR", "Manage employees", "Add people, change their pay and details, and end their employment."
+    ),
+    ClientPermission.MANAGE_DOCUMENTS: ClientWording(
+        "Company HR", "Upload & view all documents", "Upload, read and remove the company's documents."
+    ),
+    ClientPermission.MANAGE_TIMECARDS: ClientWording(
+        "Company HR", "Manage all timecards", "Read, correct and approve everybody's timecards.", (PEO,)
+    ),
+    ClientPermission.MANAGE_BENEFITS: ClientWording(
+        "Benefits", "Manage company benefits", "Choose benefit plans and manage enrolments.", (PEO,)
+    ),
+}
+
+LETS_FIRMS_IN = ClientPermission.MANAGE_THIRD_PARTIES | ClientPermission.MANAGE_EMPLOYEES
+"""Whoever holds both may invite a firm into the company's account and decide what it may do there."""
