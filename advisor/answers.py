@@ -15,7 +15,7 @@ def not_permitted(request: HttpRequest, exception: Exception | None = None) -> H
     """403, with who can grant what is missing."""
     context = {}
     if isinstance(exception, NotPermitted):
-        context = {"sentence": exception.sentence, "granters": exception.granters}
+        context = {"sentence": exception.sentence, "granters": exception.granters, "way": exception.way}
     return render(request, "403.html", context, status=403)
 
 

@@ -33,3 +33,15 @@ class PermissionMask(models.IntegerField):
 
     def get_prep_value(self, value: Any) -> Any:
         return None if value is None else int(value)
+
+
+@PermissionMask.register_lookup
+class Has(models.Lookup):
+    """`granted__has=mask`: holds every permission of the mask (none is held by everybody)."""
+
+    lookup_name = "has"
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        left, left_params = self.process_lhs(compiler, connection)
+        right, right_params = self.process_rhs(compiler, connection)
+        return f"({left} & {right}) = {right}", (*left_params, *right_params, *right_params)

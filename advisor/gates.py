@@ -14,6 +14,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
+from django.shortcuts import redirect
 from django.utils.module_loading import import_string
 
 from advisor.rooms import Room
@@ -30,13 +31,29 @@ class Door(NamedTuple):
     methods: str
 
 
-class NotPermitted(PermissionDenied):
-    """An insider lacks the permission: answered 403 with who can grant it."""
+class Way(NamedTuple):
+    """A button that leads on."""
 
-    def __init__(self, sentence: str, granters: Sequence[object] = ()) -> None:
+    url: str
+    label: str
+
+
+class NotPermitted(PermissionDenied):
+    """An insider lacks the permission: answered 403 with who can grant it, and a way to ask for it if there is one."""
+
+    def __init__(self, sentence: str, granters: Sequence[object] = (), way: Way | None = None) -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.granters = [str(granter) for granter in granters]
+        self.way = way
+
+
+class Elsewhere(Exception):
+    """What this gate asks for comes first: the visitor is led there."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+        self.url = url
 
 
 def gate(
@@ -65,7 +82,10 @@ def gate(
             if threshold and not anyone and (elsewhere := _crossed(request)):
                 return elsewhere
             request.door_values = kwargs  # type: ignore[attr-defined] # for views of libraries, see `wrapped`
-            handed = enter(request, **kwargs)
+            try:
+                handed = enter(request, **kwargs)
+            except Elsewhere as first:
+                return redirect(first.url)
             if request.method not in allowed:
                 return HttpResponseNotAllowed(allowed)
             return proven(request, *handed)

@@ -38,7 +38,10 @@ class Shell(NamedTuple):
     person: str = ""
     firm: str = ""
     role: str = ""
+    company: str = ""
+    back: str = ""
     zone: str = DEFAULT_ZONE
+    places: int = 1
     nav: list[NavGroup] = []
     banner: dict[str, str] | None = None
 
@@ -58,6 +61,10 @@ class Room:
     @classmethod
     def of_member(cls, request: HttpRequest, member: Any) -> "Room":
         return cls(request, member, settings.ROOM_OF_MEMBER)
+
+    @classmethod
+    def of_company(cls, request: HttpRequest, insider: Any) -> "Room":
+        return cls(request, insider, settings.ROOM_OF_COMPANY)
 
     @cached_property
     def shell(self) -> Shell:

@@ -40,10 +40,12 @@ WSGI_APPLICATION = "advisor.wsgi.application"
 INSTALLED_APPS = [
     "advisor.home",
     "advisor.help",
+    "clients",
     "firms",
     "invitations",
     "advisor.desk",
     "advisor.identity",
+    "advisor.support",
     "advisor.audit",
     "advisor.mail",
     "advisor.users",
@@ -100,6 +102,7 @@ TEMPLATES = [
 FORM_RENDERER = "advisor.forms.Renderer"
 ROOM_OF_PERSON = "advisor.home.navigation.of_person"
 ROOM_OF_MEMBER = "advisor.home.navigation.of_member"
+ROOM_OF_COMPANY = "advisor.home.navigation.of_company"
 DEMO_SIGN_INS = "advisor.home.demo.sign_ins"
 THRESHOLDS = ["firms.gates.two_step_first"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -186,6 +189,7 @@ CELERY_BEAT_SCHEDULE = {
 AUTH_USER_MODEL = "users.User"
 AUTHENTICATION_BACKENDS = [
     "advisor.users.backends.SignIn",
+    "clients.backends.ClientPermissions",
     "guardian.backends.ObjectPermissionBackend",
     "advisor.users.backends.DeskPermissions",
 ]

@@ -1,14 +1,19 @@
 """Every address of the site."""
 
 from django.conf import settings
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from advisor.desk.site import desk
 from advisor.identity.urls import library_urlpatterns
 from advisor.mail.preview import urlpatterns as mail_urlpatterns
+from clients.codes import Code
+
+register_converter(Code, "code")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("advisor.home.urls")),
+    path("", include("clients.urls")),
+    path("company/<code:code>/", include("clients.company.urls")),
     path("", include("firms.urls")),
     path("", include("invitations.urls")),
     path("", include("advisor.identity.urls")),

@@ -41,12 +41,18 @@ def _inside(request: HttpRequest, permission: FirmPermission | None) -> Member:
     return member
 
 
-def _gate(
-    find: Callable[..., Sequence[Any]], permission: FirmPermission | None, methods: str, **frame: Any
+def firm_gate(
+    find: Callable[..., Sequence[Any]],
+    permission: FirmPermission | None = None,
+    methods: str = "GET POST",
+    **frame: Any,
 ) -> Callable[[View], View]:
+    """The frame of every gate into a firm: a member (with this permission), and what `find` (of request, member and the
+    address's values) finds of the firm's for them. The view gets the member and then that."""
+
     def enter(request: HttpRequest, **kwargs: Any) -> Sequence[Any]:
         member = _inside(request, permission)
-        return (member, *find(member, **kwargs))
+        return (member, *find(request, member, **kwargs))
 
     codename = permission.codename if permission else ""
     return gate(room="firm", enter=enter, permission=codename, methods=methods, **frame)
@@ -56,10 +62,10 @@ def in_firm(
     permission: FirmPermission | None = None, methods: str = "GET POST", **frame: Any
 ) -> Callable[[View], View]:
     """A member (with this permission). The view gets the member."""
-    return _gate(lambda member, **kwargs: tuple(kwargs.values()), permission, methods, **frame)
+    return firm_gate(lambda request, member, **kwargs: tuple(kwargs.values()), permission, methods, **frame)
 
 
-def _colleague(member: Member, number: int) -> Sequence[Any]:
+def colleague_of(request: HttpRequest, member: Member, number: int) -> Sequence[Any]:
     found = Member.objects.whole().filter(firm=member.firm, pk=number).first()
     if found is None:
         raise Http404
@@ -68,10 +74,10 @@ def _colleague(member: Member, number: int) -> Sequence[Any]:
 
 def over_member(permission: FirmPermission | None = None, methods: str = "GET POST") -> Callable[[View], View]:
     """A member (with this permission) and a colleague of the same firm. The view gets both."""
-    return _gate(_colleague, permission, methods)
+    return firm_gate(colleague_of, permission, methods)
 
 
-def _invitation(member: Member, number: int) -> Sequence[Any]:
+def _invitation(request: HttpRequest, member: Member, number: int) -> Sequence[Any]:
     found = MemberInvitation.objects.select_related("firm").filter(firm=member.firm, pk=number).first()
     if found is None:
         raise Http404
@@ -80,4 +86,4 @@ def _invitation(member: Member, number: int) -> Sequence[Any]:
 
 def over_invitation(permission: FirmPermission, methods: str = "GET POST") -> Callable[[View], View]:
     """A member with this permission and an invitation of the same firm. The view gets both."""
-    return _gate(_invitation, permission, methods)
+    return firm_gate(_invitation, permission, methods)

@@ -88,7 +88,7 @@ def test_inside_an_app_imports_point_down_too(path):
     app = next(
         (
             layer
-            for layer in ("firms", "invitations", "advisor.identity", "advisor.mail")
+            for layer in ("clients.company", "clients", "firms", "invitations", "advisor.identity", "advisor.mail")
             if module.startswith(f"{layer}.")
         ),
         "",

@@ -2,6 +2,9 @@
 
 *olga* owns Smith CPA, *mona* manages its members, *sam* is staff there; *rita* runs the rival firm; *fred* has founded
 a firm and not confirmed his email; *nora* belongs nowhere; *gus* is support staff, *root* a superuser.
+
+Acme (Payroll) and Bloom (PEO) are clients of Smith CPA: *sam* works at Acme, nobody at Bloom; Cove is a client of
+Rival Tax. *carla* decides for Acme, *dora* is a contact there who does not; *pia* decides for Bloom, *rosa* for Cove.
 """
 
 from dataclasses import dataclass
@@ -10,13 +13,17 @@ from datetime import timedelta
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.utils import timezone
 
-from advisor.permissions import FirmPermission
+from advisor.permissions import ClientPermission, FirmPermission
 from advisor.users.models import User
+from clients.models import Assignment, Client, ClientLink, Contact, Product, Status
 from firms.models import Firm, FirmDomain, Member, MemberInvitation
 from firms.models.permission import replace
 
 PASSWORD = "correct-Horse-battery-9"
-MANAGE = FirmPermission.MANAGE_MEMBERS
+MANAGE, ASSIGN = FirmPermission.MANAGE_MEMBERS, FirmPermission.ASSIGN_CLIENTS
+PAY, TAXES = ClientPermission.MAKE_PAYMENTS, ClientPermission.MANAGE_TAXES
+PEOPLE, SETTINGS = ClientPermission.MANAGE_EMPLOYEES, ClientPermission.EDIT_COMPANY_SETTINGS
+THIRD, REPORTS = ClientPermission.MANAGE_THIRD_PARTIES, ClientPermission.VIEW_INVOICES_AND_REPORTS
 
 
 @dataclass
@@ -34,11 +41,18 @@ class Town:
     root: User
     ivy: MemberInvitation
     ivy_token: str
+    acme: ClientLink
+    bloom: ClientLink
+    cove: ClientLink
+    carla: Contact
+    dora: Contact
+    pia: Contact
+    rosa: Contact
 
     def user(self, name: str) -> User:
-        """The person with this name, member or not."""
+        """The person with this name, member, contact or neither."""
         somebody = getattr(self, name)
-        return somebody.user if isinstance(somebody, Member) else somebody
+        return somebody.user if isinstance(somebody, Member | Contact) else somebody
 
 
 def person(name: str, domain: str = "smithcpa.com", **fields: object) -> User:
@@ -97,6 +111,32 @@ def give_app(user: User) -> str:
     return secret
 
 
+def client(name: str, product: str = Product.PAYROLL, status: str = Status.ACTIVE, **fields: object) -> Client:
+    """A company on the platform."""
+    return Client.objects.create(legal_name=name, product=product, status=status, **fields)
+
+
+def contact(name: str, of: Client, permissions: ClientPermission | None = None, title: str = "Owner") -> Contact:
+    """Somebody of the company, who may do everything there unless told otherwise."""
+    user = person(name, f"{of.legal_name.split()[0].lower()}.example")
+    may = of.offered if permissions is None else permissions
+    return Contact.objects.create(client=of, user=user, title=title, permissions=may)
+
+
+def link(of: Client, to: Firm, granted: ClientPermission) -> ClientLink:
+    """The company lets the firm in."""
+    made = ClientLink.between(of, to, granted)
+    made.save()
+    return made
+
+
+def at_work(somebody: Member, at: ClientLink, permissions: ClientPermission, **fields: object) -> Assignment:
+    """The member works there with these permissions."""
+    return Assignment.objects.create(
+        link=at, member=somebody, firm=at.firm, permissions=permissions, assigned_by_name="Olga Field", **fields
+    )
+
+
 def build_town() -> Town:
     smith, rival = firm("Smith CPA", "smithcpa.com"), firm("Rival Tax", "rivaltax.com")
     young = firm("Young Books", "youngbooks.com")
@@ -107,13 +147,18 @@ def build_town() -> Town:
     root = person("root", "platform.example", is_staff=True, is_superuser=True)
     for staff in (gus, root):
         give_app(staff)
+    sam = member(person("sam"), smith, FirmPermission.none())
+    acme = link(client("Acme Corp", ein="120000001"), smith, PAY | TAXES | PEOPLE | REPORTS)
+    bloom = link(client("Bloom LLC", Product.PEO, ein="120000002"), smith, PEOPLE | THIRD | SETTINGS)
+    cove = link(client("Cove Inc", ein="120000003"), rival, ClientPermission.offered(Product.PAYROLL))
+    at_work(sam, acme, PAY | TAXES)
     return Town(
         smith=smith,
         rival=rival,
         young=young,
         olga=olga,
-        mona=member(person("mona"), smith, MANAGE | FirmPermission.VIEW_ACTIVITY, "Controller"),
-        sam=member(person("sam"), smith, FirmPermission.none()),
+        mona=member(person("mona"), smith, MANAGE | ASSIGN | FirmPermission.VIEW_ACTIVITY, "Controller"),
+        sam=sam,
         rita=member(person("rita", "rivaltax.com"), rival, FirmPermission.every()),
         fred=member(fred, young, FirmPermission.every()),
         nora=person("nora", "nowhere.example"),
@@ -121,6 +166,13 @@ def build_town() -> Town:
         root=root,
         ivy=ivy,
         ivy_token=ivy_token,
+        acme=acme,
+        bloom=bloom,
+        cove=cove,
+        carla=contact("carla", acme.client),
+        dora=contact("dora", acme.client, PAY | SETTINGS, "Bookkeeper"),
+        pia=contact("pia", bloom.client),
+        rosa=contact("rosa", cove.client),
     )
 
 

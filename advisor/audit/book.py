@@ -47,7 +47,19 @@ class Visitor(NamedTuple):
 CLOCK = Clock()
 
 
-def record(
+def record(verb: Verb, *, by: Actor, **what: Any) -> Event:
+    """Write one line; what it may say is described at `entry`."""
+    written = entry(verb, by=by, **what)
+    written.save(force_insert=True)
+    return written
+
+
+def record_all(entries: list[Event]) -> None:
+    """Write many lines of one act in one statement."""
+    Event.objects.bulk_create(entries)
+
+
+def entry(
     verb: Verb,
     *,
     by: Actor,
@@ -58,13 +70,15 @@ def record(
     after: Any = None,
     **facts: Any,
 ) -> Event:
-    """Write one line: who (`by`), what (`verb`), where (`firm`, `client`), about whom, before and after."""
+    """One line, not yet written: who (`by`), what (`verb`), where (`firm`, `client`), about whom, before and after."""
     if before is not None or after is not None:
         facts |= {"before": before, "after": after}
+    if client is not None:
+        facts |= {"client": str(client)} | ({"firm": str(firm)} if firm else {})
     subject: Any = getattr(about, "user", None) or about
     known = isinstance(subject, models.Model)
     here = circumstances()
-    return Event.objects.create(
+    return Event(
         verb=verb,
         capacity=by.capacity,
         actor=by.user,

@@ -26,6 +26,9 @@ class EventQuerySet(models.QuerySet["Event"]):
     def of_firm(self, firm_id: int) -> "EventQuerySet":
         return self.filter(firm_id=firm_id)
 
+    def of_client(self, client_id: int) -> "EventQuerySet":
+        return self.filter(client_id=client_id)
+
     def naming(self, word: str) -> "EventQuerySet":
         """Whose actor or subject has this in the name, as it was copied then: members who left are found too."""
         return self.filter(models.Q(actor_name__icontains=word) | models.Q(about_name__icontains=word))
@@ -70,4 +73,5 @@ class Event(models.Model):
     @property
     def sentence(self) -> str:
         """What happened, without its subject: "invited Sam Field to join the firm."."""
-        return SENTENCES[self.verb].format(about=self.about_name or "someone")
+        named = {name: self.facts.get(name) or "someone" for name in ("client", "firm")}
+        return SENTENCES[self.verb].format(about=self.about_name or "someone", **named)

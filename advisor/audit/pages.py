@@ -14,7 +14,7 @@ from django.http import StreamingHttpResponse
 from advisor.audit.models import Event, EventQuerySet
 from advisor.audit.verbs import Verb
 from advisor.dates import moment
-from advisor.permissions import FirmPermission
+from advisor.permissions import ClientPermission, FirmPermission
 
 PER_PAGE = 50
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -100,7 +100,7 @@ def detail(facts: dict[str, Any]) -> str:
     return ". ".join(parts)
 
 
-LABELS = {permission.codename: permission.label for permission in FirmPermission}
+LABELS = {permission.codename: permission.label for permission in (*FirmPermission, *ClientPermission)}
 
 
 def words(value: Any) -> str:

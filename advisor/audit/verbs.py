@@ -1,6 +1,6 @@
 """The closed vocabulary of the book: every kind of thing that can have happened, and how it reads.
 
-In a sentence `{about}` is the copied name of whom or what it is about; facts can be named too.
+In a sentence `{about}` is the copied name of whom or what it is about, `{client}` and `{firm}` those of where.
 The actor stands before it.
 """
 
@@ -26,6 +26,25 @@ class Verb(TextChoices):
     MEMBER_JOINED = "member_joined", "Member joined"
     MEMBER_CHANGED = "member_changed", "Role or permissions changed"
     MEMBER_REMOVED = "member_removed", "Member removed"
+
+    FIRM_INVITED = "firm_invited", "Firm invited by a client"
+    INVITATION_PASSED_ON = "invitation_passed_on", "Invitation passed on to administrators"
+    CLIENT_ASKED = "client_asked", "Client asked for access"
+    CLIENT_CONNECTED = "client_connected", "Client connected"
+    GRANT_CHANGED = "grant_changed", "Permissions granted by a client changed"
+    LINK_ENDED = "link_ended", "Access to a client ended"
+    MEMBER_ASSIGNED = "member_assigned", "Member assigned"
+    ASSIGNMENT_CHANGED = "assignment_changed", "Assignment changed"
+    ASSIGNMENT_ENDED = "assignment_ended", "Assignment ended"
+    ASSIGNMENT_EXPIRED = "assignment_expired", "Assignment reached its end date"
+    ACCESS_ASKED = "access_asked", "Member asked for access"
+    ACCESS_DECLINED = "access_declined", "Access not given"
+    CLIENT_OPENED = "client_opened", "Client's account opened"
+    CLIENT_CHANGED = "client_changed", "Company details changed"
+    CONTACT_INVITED = "contact_invited", "Contact invited"
+    CONTACT_JOINED = "contact_joined", "Contact joined"
+    CONTACT_CHANGED = "contact_changed", "Contact changed"
+    CONTACT_REMOVED = "contact_removed", "Contact removed"
 
     SIGNED_IN = "signed_in", "Signed in"
     SIGN_IN_FAILED = "sign_in_failed", "Sign-in failed"
@@ -68,6 +87,24 @@ SENTENCES: dict[str, str] = {
     Verb.MEMBER_JOINED: "joined the firm.",
     Verb.MEMBER_CHANGED: "changed the role or permissions of {about}.",
     Verb.MEMBER_REMOVED: "removed {about} from the firm.",
+    Verb.FIRM_INVITED: "invited {about} to work for {client}.",
+    Verb.INVITATION_PASSED_ON: "asked the firm's administrators to answer the invitation from {client}.",
+    Verb.CLIENT_ASKED: "asked {about} for access.",
+    Verb.CLIENT_CONNECTED: "connected {client} and {firm}.",
+    Verb.GRANT_CHANGED: "changed what {firm} may do at {client}.",
+    Verb.LINK_ENDED: "ended the access of {firm} to {client}.",
+    Verb.MEMBER_ASSIGNED: "assigned {about} to {client}.",
+    Verb.ASSIGNMENT_CHANGED: "changed what {about} may do at {client}.",
+    Verb.ASSIGNMENT_ENDED: "ended the access of {about} to {client}.",
+    Verb.ASSIGNMENT_EXPIRED: "ended the access of {about} to {client}, which had an end date.",
+    Verb.ACCESS_ASKED: "asked for access to {client}.",
+    Verb.ACCESS_DECLINED: "did not give {about} access to {client}.",
+    Verb.CLIENT_OPENED: "opened the account of {client}.",
+    Verb.CLIENT_CHANGED: "changed the details of {client}.",
+    Verb.CONTACT_INVITED: "invited {about} to the account of {client}.",
+    Verb.CONTACT_JOINED: "joined the account of {client}.",
+    Verb.CONTACT_CHANGED: "changed what {about} may do at {client}.",
+    Verb.CONTACT_REMOVED: "removed {about} from the account of {client}.",
     Verb.SIGNED_IN: "signed in.",
     Verb.SIGN_IN_FAILED: "could not be signed in.",
     Verb.SIGNED_OUT: "signed out.",

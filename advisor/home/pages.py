@@ -1,10 +1,11 @@
 """What the dashboard home shows."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.urls import reverse
 
 from advisor.permissions import FirmPermission
+from clients.models import Contact
 from firms.models import Member, MemberInvitation
 
 
@@ -44,3 +45,21 @@ def team_words(colleagues: int, invited: int) -> str:
         return "Invite the people you work with before you add clients, so that they can be assigned at once."
     people = "1 member" if colleagues == 1 else f"{colleagues} members"
     return f"{people}, {invited} open invitation{'' if invited == 1 else 's'}."
+
+
+class Place(NamedTuple):
+    """A firm's dashboard or a company's account that somebody can go to."""
+
+    name: str
+    words: str
+    url: str
+
+
+def places_of(member: Member | None, contacts: list[Contact]) -> dict[str, Any]:
+    """Everywhere this person belongs."""
+    places = [Place(member.firm.name, f"Firm · {member.role}", reverse("home:dashboard"))] if member else []
+    for contact in contacts:
+        client = contact.client
+        words = f"Company · {client.get_product_display()}" + (f" · {contact.title}" if contact.title else "")
+        places.append(Place(str(client), words, reverse("company:overview", args=[client.code])))
+    return {"places": places}

@@ -6,6 +6,7 @@ app_name = "home"
 
 urlpatterns = [
     path("", views.landing, name="landing"),
+    path("places/", views.places, name="places"),
     path("dashboard/", views.dashboard, name="dashboard"),
     path("livez", views.livez, name="livez"),
 ]

@@ -6,20 +6,33 @@ from django.shortcuts import redirect, render
 
 from advisor.gates import open_to_all
 from advisor.home.gates import passing_by
-from advisor.home.pages import first_steps
+from advisor.home.pages import first_steps, places_of
 from advisor.users.models import User
+from clients.models import Contact
 from firms.gates import in_firm
 from firms.models import Member
 
 
 @passing_by()
-def landing(request: HttpRequest, person: User | None, member: Member | None) -> HttpResponse:
-    """Everybody to where they belong."""
+def landing(request: HttpRequest, person: User | None, member: Member | None, contacts: list[Contact]) -> HttpResponse:
+    """Everybody to where they belong; whoever belongs to several places chooses."""
     if person is None:
         return redirect("firms:welcome")
+    if (member and contacts) or len(contacts) > 1:
+        return render(request, "home/places.html", places_of(member, contacts))
+    if contacts:
+        return redirect("company:overview", contacts[0].client.code)
     if member is None:
         return render(request, "home/no_firm.html", {"person": person})
     return redirect("home:dashboard")
+
+
+@passing_by()
+def places(request: HttpRequest, person: User | None, member: Member | None, contacts: list[Contact]) -> HttpResponse:
+    """Switch account."""
+    if person is None or (member is None and not contacts):
+        return redirect("home:landing")
+    return render(request, "home/places.html", places_of(member, contacts))
 
 
 @in_firm(methods="GET")

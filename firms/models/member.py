@@ -70,7 +70,10 @@ class Member(models.Model):
 
     class Meta:
         ordering = ["user__last_name", "user__first_name", "pk"]
-        constraints = [models.UniqueConstraint(fields=["user", "firm"], name="membership_can_be_pointed_at")]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "firm"], name="membership_can_be_pointed_at"),
+            models.UniqueConstraint(fields=["id", "firm"], name="member_can_be_pointed_at"),
+        ]
 
     def __str__(self) -> str:
         return str(self.user)

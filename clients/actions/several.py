@@ -1,0 +1,149 @@
+"""Many assignments in one act: what would happen to each pair is said first, and what happened to each afterwards."""
+
+from collections.abc import Iterable, Sequence
+from enum import Enum
+from typing import NamedTuple
+
+from django.db import transaction
+from django.utils import timezone
+
+from advisor.audit.book import entry, record_all
+from advisor.audit.verbs import Verb
+from advisor.errors import Refused
+from advisor.mail.outbox import address_of, send
+from advisor.permissions import ClientPermission
+from clients import mails
+from clients.actions import locks
+from clients.models import Assignment, AssignmentRequest, ClientLink
+from firms.models import Member
+
+MOST_PAIRS = 1_000
+TOO_MANY = f"That is more than {MOST_PAIRS:,} assignments at once. Choose fewer clients or members."
+
+
+class Change(Enum):
+    NEW = "Assigned"
+    CHANGED = "Changed"
+    SAME = "No change"
+    IMPOSSIBLE = "Cannot be assigned"
+
+
+class Pair(NamedTuple):
+    """One client and one member: what changes, or why it cannot."""
+
+    link: ClientLink
+    member: Member
+    change: Change
+    permissions: ClientPermission
+    before: ClientPermission | None = None
+    reason: str = ""
+
+
+def preview(links: Sequence[ClientLink], members: Sequence[Member], permissions: ClientPermission) -> list[Pair]:
+    """What `assign_several` would do now to every pair, in the order of the lists. Two queries at most."""
+    if len(links) * len(members) > MOST_PAIRS:
+        raise Refused(TOO_MANY)
+    present = _present(links, members)
+    return [_judged(link, member, permissions, present) for link in links for member in members]
+
+
+def _present(links: Iterable[ClientLink], members: Iterable[Member]) -> dict[tuple[int, int], Assignment]:
+    rows = Assignment.objects.standing().filter(link__in=list(links), member__in=list(members))
+    return {(row.link_id, row.member_id): row for row in rows}
+
+
+def _judged(
+    link: ClientLink, member: Member, permissions: ClientPermission, present: dict[tuple[int, int], Assignment]
+) -> Pair:
+    """The rule for one pair: exactly what `assign` would do or refuse."""
+    row = present.get((link.pk, member.pk))
+    over = row is not None and row.expires_at is not None and row.expires_at <= timezone.now()
+    before = row.permissions if row and not over else None
+    wanted = permissions & link.client.offered
+    if link.ended_at:
+        return Pair(link, member, Change.IMPOSSIBLE, wanted, before, locks.NO_LONGER)
+    if beyond := wanted & ~link.granted:
+        reason = f"{link.client} has not granted your firm: {beyond.labels}."
+        return Pair(link, member, Change.IMPOSSIBLE, wanted, before, reason)
+    if before is None:
+        return Pair(link, member, Change.NEW, wanted)
+    if row and row.expires_at is None and before == wanted:
+        return Pair(link, member, Change.SAME, wanted, before)
+    return Pair(link, member, Change.CHANGED, wanted, before)
+
+
+@transaction.atomic
+def assign_several(
+    links: Sequence[ClientLink], members: Sequence[Member], permissions: ClientPermission, *, by: Member
+) -> list[Pair]:
+    """Give each of the members these permissions at each of the clients, in one transaction and few statements.
+
+    A permission that a client's product does not have is left out for that client; a pair whose client has not granted
+    the rest is not changed, and says so. Returns every pair with what happened.
+    """
+    found = locks.locked_links(links, by)
+    colleagues = {
+        member.pk: member
+        for member in Member.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("user")
+        .filter(pk__in=[member.pk for member in members], firm_id=by.firm_id)
+        .order_by("pk")
+    }
+    if len(found) < len(links) or len(colleagues) < len(members):
+        raise Refused(locks.CHANGED_MEANWHILE)
+    pairs = preview([found[link.pk] for link in links], [colleagues[member.pk] for member in members], permissions)
+    doable = [pair for pair in pairs if pair.change in (Change.NEW, Change.CHANGED)]
+    _write(doable, by)
+    verbs = {Change.NEW: Verb.MEMBER_ASSIGNED, Change.CHANGED: Verb.ASSIGNMENT_CHANGED}
+    record_all(
+        [
+            entry(
+                verbs[pair.change],
+                by=by,
+                firm=pair.link.firm,
+                client=pair.link.client,
+                about=pair.member,
+                before=pair.before,
+                after=pair.permissions,
+            )
+            for pair in doable
+        ]
+    )
+    _tell(doable, by)
+    return pairs
+
+
+def _write(pairs: list[Pair], by: Member) -> None:
+    """Change the standing rows and add the others: three statements whatever the number of pairs."""
+    present = _present((pair.link for pair in pairs), (pair.member for pair in pairs))
+    now, changed, new = timezone.now(), [], []
+    for pair in pairs:
+        row = present.get((pair.link.pk, pair.member.pk))
+        (changed if row else new).append(row := row or Assignment(link=pair.link, member=pair.member))
+        row.firm_id, row.permissions, row.expires_at = by.firm_id, pair.permissions, None
+        row.assigned_at, row.assigned_by, row.assigned_by_name = now, by.user, str(by)
+    names = ["permissions", "expires_at", "assigned_at", "assigned_by", "assigned_by_name"]
+    Assignment.objects.bulk_update(changed, names)
+    Assignment.objects.bulk_create(new)
+    links, members = {pair.link.pk for pair in pairs}, {pair.member.pk for pair in pairs}
+    asked = AssignmentRequest.objects.filter(answered_at=None, link__in=links, member__in=members)
+    asked.update(answered_at=now, answered_by_name=str(by), granted=True)
+
+
+def _tell(pairs: list[Pair], by: Member) -> None:
+    """One letter a member, however many clients."""
+    theirs: dict[Member, list[Pair]] = {}
+    for pair in pairs:
+        theirs.setdefault(pair.member, []).append(pair)
+    for member, own in theirs.items():
+        if member.pk == by.pk:
+            continue
+        names = [str(pair.link.client) for pair in own]
+        send(
+            mails.assigned_several,
+            to=member.user.email,
+            member=member,
+            names=names,
+            by=by,
+            link=address_of("clients:all"),
+        )
