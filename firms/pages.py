@@ -3,8 +3,10 @@
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.urls import reverse
+from django.utils.module_loading import import_string
 
 from advisor.dates import day_in, moment
 from advisor.permissions import FirmPermission
@@ -37,6 +39,7 @@ class Row(NamedTuple):
     permissions: str
     two_step: bool
     last_sign_in: str
+    clients: int
     you: bool
     active: bool
 
@@ -87,6 +90,8 @@ def firm_info(member: Member, asked: Any) -> dict[str, Any]:
     found = Member.objects.whole().filter(firm=member.firm).matching(query)
     found = found.order_by(*SORTS.get(sort, SORTS["name"]))
     page, pager = page_of(Paginator(found, PER_PAGE), asked.get("page"), {"q": query, "sort": sort})
+    colleagues = list(page)
+    clients = import_string(settings.CLIENTS_OF_MEMBERS)(colleagues)
     manages = member.may(FirmPermission.MANAGE_MEMBERS)
     return {
         "member": member,
@@ -95,7 +100,7 @@ def firm_info(member: Member, asked: Any) -> dict[str, Any]:
         "address": address_of(member.firm),
         "zone_label": member.firm.time_zone.replace("_", " "),
         "columns": columns(query, sort),
-        "members": [row(colleague, member) for colleague in page],
+        "members": [row(colleague, member, clients.get(colleague.pk, 0)) for colleague in colleagues],
         "pager": pager,
         "q": query,
         "sort": sort,
@@ -121,7 +126,7 @@ def address_of(firm: Firm) -> str:
     return ", ".join(part for part in (firm.street, firm.city, town) if part)
 
 
-def row(colleague: Any, reader: Member) -> Row:
+def row(colleague: Any, reader: Member, clients: int) -> Row:
     seen = colleague.user.last_login
     return Row(
         url=reverse("firms:member", args=[colleague.pk]),
@@ -131,6 +136,7 @@ def row(colleague: Any, reader: Member) -> Row:
         permissions=permission_words(colleague.permissions),
         two_step=colleague.has_two_step,
         last_sign_in=day_in(seen, reader.firm.time_zone) if seen else "Never",
+        clients=clients,
         you=colleague.pk == reader.pk,
         active=colleague.user.is_active,
     )
@@ -178,4 +184,5 @@ def member_page(member: Member, colleague: Any) -> dict[str, Any]:
         ],
         "may_manage_members": member.may(FirmPermission.MANAGE_MEMBERS),
         "you": colleague.pk == member.pk,
+        **import_string(settings.CLIENTS_OF_A_MEMBER)(member, colleague),
     }

@@ -24,7 +24,6 @@ urlpatterns = [
     path("firm/members/add/<str:draft>/", members.add_member_permissions, name="add_member_permissions"),
     path("firm/members/<int:number>/", members.page, name="member"),
     path("firm/members/<int:number>/edit/", members.edit, name="edit_member"),
-    path("firm/members/<int:number>/remove/", members.remove, name="remove_member"),
     path("firm/invitations/<int:number>/edit/", invitations.edit, name="edit_invitation"),
     path("firm/invitations/<int:number>/resend/", invitations.resend, name="resend_invitation"),
     path("firm/invitations/<int:number>/withdraw/", invitations.withdraw, name="withdraw_invitation"),

@@ -11,12 +11,11 @@ from advisor.permissions import LETS_FIRMS_IN, ClientPermission, FirmPermission
 from advisor.rooms import Room
 from clients.gates import not_assigned
 from clients.models import AccessRequest, Client, ClientLink, Contact, ContactInvitation, FirmInvitation
+from clients.opened import was_opened
 from firms.gates import member_of
 from firms.models import Member
 from invitations.gates import held_invitation
 
-OPENED = "opened"
-MOST_OPENED = 200
 Find = Callable[..., Sequence[Any]]
 
 
@@ -36,12 +35,6 @@ class Insider(NamedTuple):
         return self.may(LETS_FIRMS_IN)
 
 
-def remember_opening(request: HttpRequest, code: str) -> None:
-    """This session has come through the recorded door of this client."""
-    opened = [entry for entry in request.session.get(OPENED, []) if entry != code]
-    request.session[OPENED] = [*opened, code][-MOST_OPENED:]
-
-
 def insider_of(request: HttpRequest, code: str) -> Insider:
     """A contact by their own permissions, else a member by what is granted and assigned, who has opened the account
     in this session; everybody else finds nothing, colleagues of such a member are told whom to ask."""
@@ -56,7 +49,7 @@ def insider_of(request: HttpRequest, code: str) -> Insider:
     if link is None:
         known = links.live().filter(firm=member.firm, client__code=code).first()
         raise not_assigned(known) if known else Http404
-    if code not in request.session.get(OPENED, []):
+    if not was_opened(request, code):
         raise Elsewhere(reverse("clients:open", args=[code]))
     return Insider(member, link.client, link.effective, link)
 

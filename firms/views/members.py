@@ -93,16 +93,6 @@ def own_role(request: HttpRequest, member: Member) -> HttpResponse:
     return shown(request, "firms/own_role.html", form, member=member)
 
 
-@over_member(FirmPermission.MANAGE_MEMBERS)
-def remove(request: HttpRequest, member: Member, colleague: Member) -> HttpResponse:
-    """Remove a member: the page says what ends, the button does it."""
-    form = ActionForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and form.attempt(members.remove, colleague, by=member):
-        messages.success(request, f"{colleague} is no longer a member of {member.firm}.")
-        return redirect("firms:info")
-    return shown(request, "firms/remove_member.html", form, colleague=colleague, member=member)
-
-
 @in_firm()
 def leave(request: HttpRequest, member: Member) -> HttpResponse:
     """Leave the firm oneself."""
