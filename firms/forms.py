@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from advisor.forms import ActionForm, NameField, SuggestInput
 from advisor.identity.forms import ProfileForm
-from advisor.permissions import FirmPermission
+from advisor.permissions import FirmPermission, Permission
 from firms.domains import NotAWorkAddress, work_address
 from firms.websites import NotAWebsite, website_url
 
@@ -114,11 +114,12 @@ class PermissionChoices(forms.CheckboxSelectMultiple):
     """Every permission with its sentence; one that cannot be given stands off with the reason."""
 
     template_name = "ui/widgets/permission_choices.html"
+    flags: type[Permission] = FirmPermission
     off: dict[str, str] = {}
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         option = super().create_option(name, value, *args, **kwargs)
-        option["hint"] = FirmPermission.of([value]).sentence
+        option["hint"] = self.flags.of([value]).sentence
         if reason := self.off.get(value):
             option["reason"] = reason
             option["attrs"]["disabled"] = True

@@ -15,7 +15,7 @@ NOT_GRANTED = "Not granted by the client."
 class AssignmentForm(ActionForm):
     """The editor: everything the product has, with what the client has not granted switched off."""
 
-    permissions = ClientPermissionsField(label="Permissions")
+    permissions = ClientPermissionsField(required=False)
 
     def __init__(self, *args: Any, link: ClientLink, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -27,7 +27,7 @@ class AssignmentForm(ActionForm):
 class SeveralForm(ActionForm):
     """One set of permissions for many; what a client lacks is said pair by pair in the preview."""
 
-    permissions = ClientPermissionsField(label="Permissions")
+    permissions = ClientPermissionsField(required=False)
 
     def __init__(self, *args: Any, offered: ClientPermission, granted: ClientPermission, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

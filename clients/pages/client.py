@@ -42,7 +42,9 @@ def permissions_of(link: Any) -> list[Held]:
     """Everything the product has: what you may do, and why not the rest."""
     mine = link.effective or ClientPermission.none()
     return [
-        Held(permission.group, permission.label, permission.sentence, permission in mine, _words(permission, link, mine))
+        Held(
+            permission.group, permission.label, permission.sentence, permission in mine, _words(permission, link, mine)
+        )
         for permission in link.client.offered
     ]
 

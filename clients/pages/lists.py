@@ -62,7 +62,11 @@ def client_list(member: Member, product: str, query: Any) -> dict[str, Any]:
         "may_assign": member.may(FirmPermission.ASSIGN_CLIENTS),
         "may_add": member.may(FirmPermission.ADD_CLIENTS),
         "export_query": asked.query(product=product) + (f"&product={product}" if product else ""),
-        **(requests_shown(member, asked, query) if asked.tab == REQUESTED else links_shown(member, asked, query, counts)),
+        **(
+            requests_shown(member, asked, query)
+            if asked.tab == REQUESTED
+            else links_shown(member, asked, query, counts)
+        ),
     }
 
 

@@ -39,5 +39,3 @@ def leaving(member: Member, colleague: Member) -> dict[str, Any]:
     people = Member.objects.filter(firm=member.firm).exclude(pk=colleague.pk).select_related("user")
     assigns = member.may(FirmPermission.ASSIGN_CLIENTS)
     return {"links": links if assigns else [], "count": len(links), "colleagues": list(people) if assigns else []}
-
-
