@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import models
+from django.db.models import ExpressionWrapper, F
 
 from advisor.permissions import Permission
 
@@ -33,6 +34,11 @@ class PermissionMask(models.IntegerField):
 
     def get_prep_value(self, value: Any) -> Any:
         return None if value is None else int(value)
+
+
+def common(flags: type[Permission], one: str, other: str) -> ExpressionWrapper:
+    """What both columns hold, as these flags: for `annotate`."""
+    return ExpressionWrapper(F(one).bitand(F(other)), output_field=PermissionMask(flags))
 
 
 @PermissionMask.register_lookup

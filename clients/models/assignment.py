@@ -4,10 +4,10 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.db.models.functions import Now
 
-from advisor.fields import PermissionMask
+from advisor.fields import PermissionMask, common
 from advisor.permissions import ClientPermission
 from clients.models.link import ClientLink, at_work
 from firms.models import Firm, Member
@@ -30,7 +30,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def whole(self) -> Self:
         """With member, person and link, and `effective`."""
         found = self.select_related("member__user", "link__client", "firm")
-        return found.annotate(effective=F("link__granted").bitand(F("permissions")))
+        return found.annotate(effective=common(ClientPermission, "link__granted", "permissions"))
 
     def of_link(self, link: ClientLink) -> Self:
         return self.live().filter(link=link).whole().order_by("member__user__last_name", "member__user__first_name")

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, FilteredRelation, Q
 from django.db.models.functions import Now
 
-from advisor.fields import PermissionMask
+from advisor.fields import PermissionMask, common
 from advisor.permissions import ClientPermission, FirmPermission
 from clients.models.client import Client
 from firms.models import Firm, Member
@@ -27,9 +27,8 @@ class ClientLinkQuerySet(models.QuerySet["ClientLink"]):
     def with_access_of(self, member: Member) -> Self:
         """Each with `assigned` (the member's mask, None when not at work there) and `effective`, which is null then."""
         mine = FilteredRelation("assignments", condition=Q(assignments__member=member) & at_work("assignments__"))
-        return self.annotate(
-            mine=mine, assigned=F("mine__permissions"), effective=F("granted").bitand(F("mine__permissions"))
-        )
+        effective = common(ClientPermission, "granted", "mine__permissions")
+        return self.annotate(mine=mine, assigned=F("mine__permissions"), effective=effective)
 
     def open_to(self, member: Member, permission: ClientPermission = NOTHING) -> Self:
         """Links that this member works on now, each with `effective`: granted to the firm and assigned to the member.
