@@ -80,7 +80,7 @@ def end_link(link: ClientLink, *, by: Actor, refusal: str = FIRM_HAS_NO_ACCESS) 
         tell_firm(mails.link_ended_by_client, link.firm, by=by, **facts)
 
 
-def tell_firm(letter: LetterKind, firm: Firm, *, by: Actor, **context: object) -> None:
+def tell_firm(letter: LetterKind, firm: Firm, /, *, by: Actor, **context: object) -> None:
     """Those of the firm who assign clients, or else its administrators; not the person who did it."""
     members = Member.objects.filter(firm=firm).exclude(user=by.user).select_related("user")
     readers = list(members.holding(FirmPermission.ASSIGN_CLIENTS)) or list(members.holding(ADMINISTRATOR))
@@ -88,7 +88,7 @@ def tell_firm(letter: LetterKind, firm: Firm, *, by: Actor, **context: object) -
         send(letter, to=reader.user.email, by=by, **context)
 
 
-def tell_company(letter: LetterKind, client: Client, *, by: Actor, **context: object) -> None:
+def tell_company(letter: LetterKind, client: Client, /, *, by: Actor, **context: object) -> None:
     """Those of the company who decide which firms have access; not the person who did it."""
     for address in deciders_of(client):
         if by.user is None or address != by.user.email:
