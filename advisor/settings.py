@@ -100,9 +100,9 @@ TEMPLATES = [
     }
 ]
 FORM_RENDERER = "advisor.forms.Renderer"
-ROOM_OF_PERSON = "advisor.home.navigation.of_person"
-ROOM_OF_MEMBER = "advisor.home.navigation.of_member"
-ROOM_OF_COMPANY = "advisor.home.navigation.of_company"
+ROOM_OF_PERSON = "advisor.home.navigation.dashboard.of_person"
+ROOM_OF_MEMBER = "advisor.home.navigation.dashboard.of_member"
+ROOM_OF_COMPANY = "advisor.home.navigation.company.of_company"
 CLIENTS_OF_MEMBERS = "clients.pages.team.numbers"
 CLIENTS_OF_A_MEMBER = "clients.pages.team.of_member"
 DEMO_SIGN_INS = "advisor.home.demo.sign_ins"

@@ -148,11 +148,8 @@ def build_town() -> Town:
     for staff in (gus, root):
         give_app(staff)
     sam = member(person("sam"), smith, FirmPermission.none())
-    acme = link(client("Acme Corp", ein="120000001"), smith, PAY | TAXES | PEOPLE | REPORTS)
-    bloom = link(client("Bloom LLC", Product.PEO, ein="120000002"), smith, PEOPLE | THIRD | SETTINGS)
-    cove = link(client("Cove Inc", ein="120000003"), rival, ClientPermission.offered(Product.PAYROLL))
-    at_work(sam, acme, PAY | TAXES)
     return Town(
+        **build_companies(smith, rival, sam),
         smith=smith,
         rival=rival,
         young=young,
@@ -166,14 +163,24 @@ def build_town() -> Town:
         root=root,
         ivy=ivy,
         ivy_token=ivy_token,
-        acme=acme,
-        bloom=bloom,
-        cove=cove,
-        carla=contact("carla", acme.client),
-        dora=contact("dora", acme.client, PAY | SETTINGS, "Bookkeeper"),
-        pia=contact("pia", bloom.client),
-        rosa=contact("rosa", cove.client),
     )
+
+
+def build_companies(smith: Firm, rival: Firm, sam: Member) -> dict[str, ClientLink | Contact]:
+    """The clients of both firms, with their own people."""
+    acme = link(client("Acme Corp", ein="120000001"), smith, PAY | TAXES | PEOPLE | REPORTS)
+    bloom = link(client("Bloom LLC", Product.PEO, ein="120000002"), smith, PEOPLE | THIRD | SETTINGS)
+    cove = link(client("Cove Inc", ein="120000003"), rival, ClientPermission.offered(Product.PAYROLL))
+    at_work(sam, acme, PAY | TAXES)
+    return {
+        "acme": acme,
+        "bloom": bloom,
+        "cove": cove,
+        "carla": contact("carla", acme.client),
+        "dora": contact("dora", acme.client, PAY | SETTINGS, "Bookkeeper"),
+        "pia": contact("pia", bloom.client),
+        "rosa": contact("rosa", cove.client),
+    }
 
 
 def age(invited: MemberInvitation, **by: float) -> None:

@@ -6,7 +6,8 @@ from django.shortcuts import redirect, render
 
 from advisor.gates import open_to_all
 from advisor.home.gates import passing_by
-from advisor.home.pages import first_steps, places_of
+from advisor.home.pages.board import board
+from advisor.home.pages.places import places_of
 from advisor.users.models import User
 from clients.models import Contact
 from firms.gates import in_firm
@@ -38,7 +39,7 @@ def places(request: HttpRequest, person: User | None, member: Member | None, con
 @in_firm(methods="GET")
 def dashboard(request: HttpRequest, member: Member) -> HttpResponse:
     """The dashboard home."""
-    return render(request, "home/dashboard.html", {"member": member} | first_steps(member))
+    return render(request, "home/dashboard.html", board(member))
 
 
 @transaction.non_atomic_requests

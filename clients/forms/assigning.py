@@ -58,7 +58,7 @@ class HandOverForm(ActionForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        for name, typed in data.items():
+        for name, typed in list(data.items()):
             address = typed.strip().lower()
             if address and address not in self.colleagues:
                 self.add_error(name, "Enter the work email of a colleague, or leave it empty")

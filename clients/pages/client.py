@@ -42,10 +42,7 @@ def permissions_of(link: Any) -> list[Held]:
     """Everything the product has: what you may do, and why not the rest."""
     mine = link.effective or ClientPermission.none()
     return [
-        Held(
-            permission.group, permission.label, permission.sentence, permission in mine, _words(permission, link, mine)
-        )
-        for permission in link.client.offered
+        Held(one.group, one.label, one.sentence, one in mine, _words(one, link, mine)) for one in link.client.offered
     ]
 
 

@@ -47,7 +47,7 @@ def _counted(member: Member) -> Counts:
         parts.append(_tally(asked.values("product"), "product", REQUESTED))
     parts.append(_tally(Contact.objects.filter(user=member.user_id).order_by(), Value(""), COMPANY))
     found: dict[tuple[str, str], int] = {}
-    for product, tab, number in parts[0].union(*parts[1:], all=True):
+    for product, tab, number in parts[0].union(*parts[1:], all=True).order_by():
         found[product, tab] = found.get((product, tab), 0) + number
     companies = found.pop(("", COMPANY), 0)
     return Counts(found, companies)

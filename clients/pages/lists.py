@@ -12,8 +12,8 @@ from advisor.dates import day
 from advisor.permissions import ClientPermission, FirmPermission
 from clients.models import Assignment, ClientLink, Product
 from clients.pages.asked import ACCESS, TABS, Asked
-from clients.pages.connecting import requested_rows
 from clients.pages.counts import REQUESTED, Counts, counts_of, sees_requests
+from clients.pages.requested import requested
 from firms.models import Member
 from firms.pages import Column, Page
 
@@ -52,6 +52,8 @@ def client_list(member: Member, product: str, query: Any) -> dict[str, Any]:
     """Manage all clients, Payroll or PEO: tabs with counts, and the page of rows that is asked for."""
     asked = Asked.of(query, product)
     counts = counts_of(member)
+    is_requested = asked.tab == REQUESTED
+    shown = requested(member, asked, query) if is_requested else links_shown(member, asked, query, counts)
     return {
         "heading": HEADINGS[product],
         "here": reverse(ADDRESSES[product]),
@@ -62,11 +64,8 @@ def client_list(member: Member, product: str, query: Any) -> dict[str, Any]:
         "may_assign": member.may(FirmPermission.ASSIGN_CLIENTS),
         "may_add": member.may(FirmPermission.ADD_CLIENTS),
         "export_query": asked.query(product=product) + (f"&product={product}" if product else ""),
-        **(
-            requests_shown(member, asked, query)
-            if asked.tab == REQUESTED
-            else links_shown(member, asked, query, counts)
-        ),
+        "is_requested": is_requested,
+        **shown,
     }
 
 
@@ -76,10 +75,6 @@ def tabs(asked: Asked, counts: Counts, member: Member) -> list[Tab]:
     return [
         Tab(TABS[tab], "?" + asked.query(tab=tab), counts.of(tab, asked.product), tab == asked.tab) for tab in shown
     ]
-
-
-def requests_shown(member: Member, asked: Asked, query: Any) -> dict[str, Any]:
-    return {"requested": True, **requested_rows(member, query, asked.product)}
 
 
 def links_shown(member: Member, asked: Asked, query: Any, counts: Counts) -> dict[str, Any]:
@@ -99,7 +94,7 @@ def links_shown(member: Member, asked: Asked, query: Any, counts: Counts) -> dic
 
 def page_number(text: str, total: int) -> int:
     """Any text: what is no page is the nearest one."""
-    wanted = int(text) if text.isascii() and text.isdigit() and len(text) < 8 else 1
+    wanted = int(text[:9]) if text.isascii() and text.isdigit() else 1
     return min(max(wanted, 1), max(1, -(-total // PER_PAGE)))
 
 
