@@ -4,6 +4,8 @@ from advisor.mail.outbox import LetterKind
 
 _YOURS = "You get this because you are a member of a firm on Advisor Dashboard."
 _FIRM = "You get this because you assign clients, or manage your firm, on Advisor Dashboard."
+_ADDS = "You get this because you add clients for your firm on Advisor Dashboard."
+_ASKED = "You get this because you asked this client for access, or your firm did."
 _COMPANY = "You get this because you decide for your company which firms have access to its account."
 
 assigned = LetterKind("assigned", _YOURS)
@@ -16,8 +18,8 @@ person_shut_out = LetterKind("person_shut_out", _FIRM)
 link_ended_by_client = LetterKind("link_ended_by_client", _FIRM)
 link_ended_by_firm = LetterKind("link_ended_by_firm", _COMPANY)
 firm_connected = LetterKind("firm_connected", _COMPANY)
-client_connected = LetterKind("client_connected", _FIRM)
-invitation_passed_on = LetterKind("invitation_passed_on", _FIRM)
-access_request_declined = LetterKind("access_request_declined", _FIRM)
+client_connected = LetterKind("client_connected", _ASKED)
+invitation_passed_on = LetterKind("invitation_passed_on", _ADDS)
+access_request_declined = LetterKind("access_request_declined", _ASKED)
 contact_joined = LetterKind("contact_joined", _COMPANY)
 contact_changed = LetterKind("contact_changed", "You get this because you are a contact of this company.")

@@ -49,7 +49,7 @@ def assign(
     verb = Verb.MEMBER_ASSIGNED if before is None else Verb.ASSIGNMENT_CHANGED
     ends = {"until": until} if until else {}
     record(verb, by=by, firm=link.firm, client=link.client, about=member, before=before, after=permissions, **ends)
-    tell_assigned(assignment, by=by)
+    tell_assigned(assignment, by=by, changed=before is not None)
     return assignment
 
 
@@ -79,7 +79,7 @@ def _written(
     return row
 
 
-def tell_assigned(assignment: Assignment, *, by: Actor) -> None:
+def tell_assigned(assignment: Assignment, *, by: Actor, changed: bool) -> None:
     """The member hears of it, unless they did it themselves."""
     member, link = assignment.member, assignment.link
     if member.user == by.user:
@@ -90,6 +90,7 @@ def tell_assigned(assignment: Assignment, *, by: Actor) -> None:
         member=member,
         client=link.client,
         permissions=assignment.permissions,
+        changed=changed,
         until=moment(assignment.expires_at, link.firm.time_zone) if assignment.expires_at else "",
         by=by,
         link=address_of("clients:client", link.client.code),

@@ -129,8 +129,8 @@ def change_contact(
     record(Verb.CONTACT_CHANGED, by=by, client=contact.client, about=contact, before=before, after=after)
     if contact.user != by.user:
         page = address_of("company:overview", contact.client.code)
-        facts = {"contact": contact, "client": contact.client, "permissions": permissions, "link": page}
-        send(mails.contact_changed, to=contact.user.email, by=by, **facts)
+        facts = {"client": contact.client, "title": title, "permissions": permissions, "link": page}
+        send(mails.contact_changed, to=contact.user.email, contact=contact, by=by, **facts)
 
 
 @transaction.atomic

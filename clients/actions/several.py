@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from enum import Enum
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 
 from django.db import transaction
@@ -139,11 +141,13 @@ def _tell(pairs: list[Pair], by: Member) -> None:
         if member.pk == by.pk:
             continue
         names = [str(pair.link.client) for pair in own]
+        given = reduce(or_, (pair.permissions for pair in own))
         send(
             mails.assigned_several,
             to=member.user.email,
             member=member,
             names=names,
+            permissions=given,
             by=by,
             link=address_of("clients:all"),
         )
