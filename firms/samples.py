@@ -17,7 +17,7 @@ from firms.models import Firm, Member, MemberInvitation, SignUp
 _SOME = FirmPermission.ASSIGN_CLIENTS | FirmPermission.ADD_CLIENTS
 
 
-class _Cast:
+class Cast:
     """People who are in no database."""
 
     def __init__(self) -> None:
@@ -50,7 +50,7 @@ def samples() -> list[Sample]:
 
 
 def _of_invitations() -> list[Sample]:
-    cast, now = _Cast(), timezone.now()
+    cast, now = Cast(), timezone.now()
 
     def open_one(sent_at: datetime) -> dict[str, Any]:
         invitation = cast.invitation(sent_at)
@@ -70,7 +70,7 @@ def _of_invitations() -> list[Sample]:
 
 
 def _of_members() -> list[Sample]:
-    cast = _Cast()
+    cast = Cast()
     amy, raj, firm = cast.amy, cast.raj, cast.firm
     page = address_of("firms:member", raj.pk)
     joined = {"member": raj, "permissions": _SOME, "joined": moment(timezone.now(), firm.time_zone), "link": page}

@@ -18,6 +18,7 @@ from advisor.users.models import User
 from clients.models import Assignment, Client, ClientLink, Contact, Product, Status
 from firms.models import Firm, FirmDomain, Member, MemberInvitation
 from firms.models.permission import replace
+from invitations.models import Invitation
 
 PASSWORD = "correct-Horse-battery-9"
 MANAGE, ASSIGN = FirmPermission.MANAGE_MEMBERS, FirmPermission.ASSIGN_CLIENTS
@@ -183,10 +184,10 @@ def build_companies(smith: Firm, rival: Firm, sam: Member) -> dict[str, ClientLi
     }
 
 
-def age(invited: MemberInvitation, **by: float) -> None:
+def age(invited: Invitation, **by: float) -> None:
     """Let time pass for an invitation: `age(ivy, days=7, seconds=1)`."""
     past = timedelta(**by)
-    MemberInvitation.objects.filter(pk=invited.pk).update(
+    type(invited).objects.filter(pk=invited.pk).update(
         sent_at=invited.sent_at - past, expires_at=invited.expires_at - past
     )
     invited.refresh_from_db()

@@ -13,6 +13,7 @@ from firms.actions import inviting, members, signing_up
 from firms.models import MemberInvitation, SignUp
 from invitations.actions import ask_again, remind_the_invited, tell_of_expiry
 from tests.letters import code_in
+from tests.mail.writing_clients import about_clients
 from tests.town import Town, age, invitation, person
 
 
@@ -35,6 +36,7 @@ def every_kind(town: Town) -> dict[str, list[Letter]]:
     """Every kind of letter, by name, as real acts write it."""
     about_an_account(town)
     about_invitations(town)
+    about_clients(town)
     about_members(town)
     found: dict[str, list[Letter]] = defaultdict(list)
     for letter in Letter.objects.all():

@@ -1,6 +1,6 @@
 """What the templates of letters say with."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django import template
 
@@ -14,6 +14,17 @@ register = template.Library()
 def line(text: object) -> str:
     """Something that a person typed, in a text part: it cannot begin a line of its own."""
     return one_line(text)
+
+
+@register.filter
+def quoted(text: str) -> str:
+    """Several lines that a person typed, in a text part: each is marked as a quotation, and none begins by itself."""
+    return "\n".join(f"> {one_line(typed)}".rstrip() for typed in text.splitlines())
+
+
+@register.filter
+def day(value: date) -> str:
+    return dates.day(value)
 
 
 @register.filter
