@@ -1,4 +1,4 @@
-"""The client's page, the way into its account, the editors behind both views, several at once, and what a removal asks."""
+"""The client's page, the way into its account, the editors behind both views, several at once, and removals."""
 
 import pytest
 from django.urls import reverse
