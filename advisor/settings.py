@@ -184,6 +184,8 @@ CELERY_BEAT_SCHEDULE = {
     "tell of expiry": {"task": "invitations.tasks.tell_of_expiry", "schedule": 300.0},
     "free unconfirmed domains": {"task": "firms.tasks.free_unconfirmed_domains", "schedule": 300.0},
     "clear abandoned sign-ups": {"task": "firms.tasks.clear_abandoned_sign_ups", "schedule": 3_600.0},
+    "end assignments": {"task": "clients.tasks.end_expired", "schedule": 300.0},
+    "renew next debits": {"task": "clients.tasks.renew_next_debits", "schedule": 300.0},
     "clear old sessions": {"task": "advisor.identity.tasks.clear_old_sessions", "schedule": 86_400.0},
 }
 
