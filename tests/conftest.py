@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +14,10 @@ import pytest
 from django.conf import settings as site
 from django.core.cache import caches
 from django.db import connections
+from django.urls import reverse
 from psycopg import sql
 
+from tests.doors import Address, arguments, open_offers
 from tests.letters import Post
 from tests.town import Town, build_town
 from tests.visits import Visit
@@ -134,6 +136,13 @@ def post(tmp_path: Path, settings: Any) -> Post:
     backend = {"BACKEND": "advisor.mail.backends.EmlBackend", "OPTIONS": {"directory": str(tmp_path)}}
     settings.MAILERS = {"default": backend}
     return Post(tmp_path)
+
+
+@pytest.fixture
+def url_of(town: Town) -> Callable[[Address], str]:
+    """Gives the path of a row of the table of doors, about what belongs to Smith CPA and to Acme."""
+    offers = open_offers(town)
+    return lambda address: reverse(address.name, kwargs=arguments(address, town, offers))
 
 
 @pytest.fixture

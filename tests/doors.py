@@ -4,8 +4,12 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
 from advisor.gates import Door
+from clients.models import AccessRequest, AssignmentRequest, ContactInvitation, FirmInvitation
+from firms.models import MemberInvitation
+from tests.town import PAY, PEOPLE, Town
 
 DESK = Door("desk", "staff", "GET POST")
 
@@ -41,10 +45,38 @@ def door_of(entry: URLPattern, route: str) -> Door | None:
     return DESK if route.startswith("desk/") else None
 
 
-def arguments(address: Address, town: Any) -> dict[str, Any]:
-    """Values for an address, of the town: what belongs to Smith CPA."""
+class Offers(NamedTuple):
+    """Something open of every kind, between Acme, Bloom and Smith CPA."""
+
+    member_invitation: MemberInvitation
+    firm_invitation: FirmInvitation
+    access_request: AccessRequest
+    contact_invitation: ContactInvitation
+    wish: AssignmentRequest
+
+
+def open_offers(town: Town) -> Offers:
+    """Acme invites olga's firm and a contact, Smith CPA asks carla, sam asks for Bloom."""
+    now = timezone.now()
+    acme, names = town.acme.client, {"first_name": "Una", "last_name": "Wray", "inviter_name": "Somebody"}
+    firm = FirmInvitation(client=acme, email="olga@smithcpa.com", domain="smithcpa.com", permissions=PAY, **names)
+    asked = AccessRequest(firm=town.smith, email="carla@acme.example", product="payroll", permissions=PAY, **names)
+    contact = ContactInvitation(client=acme, email="una@acme.example", permissions=PAY, **names)
+    for offer in (firm, asked, contact):
+        offer.renewed(now)
+        offer.save()
+    wish = AssignmentRequest.objects.create(
+        link=town.bloom, member=town.sam, firm=town.smith, permissions=PEOPLE, reason="Cover"
+    )
+    return Offers(town.ivy, firm, asked, contact, wish)
+
+
+def arguments(address: Address, town: Town, offers: Offers) -> dict[str, Any]:
+    """Values for an address, of the town: what belongs to Smith CPA and to Acme."""
     known: dict[str, Any] = {
-        "number": town.ivy.pk if "invitations" in address.route else town.sam.pk,
+        "code": town.acme.client.code,
+        "number": number_in(address.route, town, offers),
+        "person": town.sam.pk,
         "draft": "0" * 32,
         "sign_up": "00000000-0000-4000-8000-000000000000",
         "token": town.ivy_token,
@@ -56,3 +88,19 @@ def arguments(address: Address, town: Any) -> dict[str, Any]:
     }
     names = {part.partition(">")[0].rpartition(":")[2] for part in address.route.split("<")[1:]}
     return {name: known[name] for name in names}
+
+
+def number_in(route: str, town: Town, offers: Offers) -> int:
+    """The number of what this address is about: its folder says of what kind."""
+    rows = {
+        "firm/invitations/": offers.member_invitation,
+        "clients/invitations/": offers.firm_invitation,
+        "clients/requested/": offers.access_request,
+        "clients/requests/": offers.wish,
+        "contacts/invitations/": offers.contact_invitation,
+        "third-parties/invitations/": offers.firm_invitation,
+        "third-parties/<": town.acme,
+        "company/<code:code>/requests/": offers.access_request,
+        "company/<code:code>/contacts/<": town.dora,
+    }
+    return next((row.pk for folder, row in rows.items() if folder in route), town.sam.pk)
