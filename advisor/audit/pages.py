@@ -47,7 +47,7 @@ class ActivityFilter(forms.Form):
             events = events.filter(verb=asked["kind"])
         if asked.get("since"):
             events = events.filter(at__gte=midnight(asked["since"], zone))
-        if asked.get("until"):
+        if asked.get("until") and asked["until"] < date.max:
             events = events.filter(at__lt=midnight(asked["until"] + timedelta(days=1), zone))
         return events
 
@@ -62,7 +62,7 @@ def activity_page(firm_id: int, zone: str, asked: Any) -> dict[str, Any]:
     form = ActivityFilter(asked)
     found = form.applied(Event.objects.of_firm(firm_id), zone)
     last = asked.get("before", "")
-    if last.isdigit() and len(last) < 19:
+    if last.isdecimal() and len(last) < 19:
         found = found.before(int(last))
     events = list(found[: PER_PAGE + 1])
     query = {name: asked.get(name, "") for name in form.fields if asked.get(name)}

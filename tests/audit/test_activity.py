@@ -112,3 +112,9 @@ def test_no_cell_is_a_formula(town, visit, formula):
     text = b"".join(visit("olga").get(EXPORT).streaming_content).decode()
     for row in csv.reader(io.StringIO(text)):
         assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in row)
+
+
+@pytest.mark.parametrize("address", [ACTIVITY, EXPORT])
+@pytest.mark.parametrize("query", [{"until": "9999-12-31"}, {"since": "0001-01-01"}, {"before": "²"}, {"before": "٣"}])
+def test_the_ends_of_the_calendar_and_odd_digits_are_answered(town, visit, address, query):
+    assert visit("olga").get(address, query).status_code == 200
