@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from advisor.audit.book import plain
@@ -16,6 +17,7 @@ from firms.models import Firm, FirmDomain, Member, MemberInvitation
 from firms.models.permission import replace
 
 PASSWORD = "Payroll-demo-2026"  # noqa: S105 - shown on the sign-in page of the demo, which exists only with DEBUG
+DOMAINS = ["smithcpa.com", "rivaltax.com", "justworks.example"]
 NONE = FirmPermission.none()
 MANAGE = FirmPermission.MANAGE_MEMBERS
 ASSIGN = FirmPermission.ASSIGN_CLIENTS
@@ -74,9 +76,12 @@ def seed() -> bool:
 
 @transaction.atomic
 def tear_down() -> None:
-    """Remove the town's firms and people; the book keeps what happened."""
-    Firm.objects.filter(domains__domain__in=["smithcpa.com", "rivaltax.com"]).delete()
-    User.objects.filter(username__in=[entry["username"] for entry in sign_ins()]).delete()
+    """Remove the town's firms and people, whatever they are called by now; the book keeps what happened."""
+    theirs = Q(username__in=[entry["username"] for entry in sign_ins()])
+    for domain in DOMAINS:
+        theirs |= Q(email__endswith=f"@{domain}")
+    Firm.objects.filter(domains__domain__in=DOMAINS).delete()
+    User.objects.filter(theirs).delete()
 
 
 def account(person: Person, domain: str, **fields: Any) -> User:

@@ -30,6 +30,18 @@ def test_reset_builds_the_town_anew(settings):
     assert Member.objects.filter(firm__name="Smith CPA").count() == 6
 
 
+def test_reset_also_removes_who_took_another_name_or_joined_since(settings):
+    settings.DEBUG = True
+    call_command("seed_demo")
+    User.objects.filter(username="olga").update(username="olga.smith")
+    User.objects.create_user("ivy.chen", email="ivy@smithcpa.com")
+
+    call_command("seed_demo", reset=True)
+
+    assert Member.objects.filter(firm__name="Smith CPA").count() == 6
+    assert not User.objects.filter(username__in=["olga.smith", "ivy.chen"]).exists()
+
+
 def test_outside_debug_the_town_is_refused():
     with pytest.raises(CommandError, match="DEBUG"):
         call_command("seed_demo")
