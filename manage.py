@@ -6,6 +6,9 @@ import sys
 
 from django.core.management import execute_from_command_line
 
+from advisor.embedded.handed import handed
+
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "advisor.settings")
+    os.environ.update(handed(os.environ))
     execute_from_command_line(sys.argv)

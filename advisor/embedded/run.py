@@ -17,6 +17,7 @@ from typing import NoReturn
 
 from advisor.embedded import ports, roles
 from advisor.embedded.children import Child, finished, stop_together
+from advisor.embedded.handed import hand, take_back
 from advisor.embedded.keeper import Keeper
 from advisor.embedded.kept import kept, password
 from advisor.embedded.migrated import is_migrated, note_migrated
@@ -49,6 +50,7 @@ class Run:
         ground = self._database() | self._queue()
         environment = _environment(port) | ground
         processes = Processes(VAR, environment)
+        hand(environment)
         self._migrate(processes, ground["DATABASE_OWNER_URL"])
         seed = self._begin(processes.command("seed_demo"))
         web = self._begin(processes.web(self._listeners))
@@ -75,6 +77,7 @@ class Run:
         for deaf in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGALRM):
             signal.signal(deaf, signal.SIG_IGN)
         self._one_run.announce("")
+        take_back()
         stop_together(self._site)
         stop_together(self._servers)
 
