@@ -20,6 +20,7 @@ class Article(NamedTuple):
 
 ARTICLES = [
     Article("what-is-advisor-dashboard", "What is Advisor Dashboard?", "Overview"),
+    Article("demo-tour", "Demo tour: the key features in six stops", "Overview"),
     Article("set-up-your-firm", "How do I set up Advisor Dashboard?", "Getting started"),
     Article("your-firm-may-already-have-an-account", "Does my firm already have an account?", "Getting started"),
     Article("add-team-members", "How do I add team members?", "Getting started"),

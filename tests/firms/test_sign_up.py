@@ -34,7 +34,8 @@ def test_the_welcome_page_says_what_the_product_is_and_leads_on(visit: Visit) ->
     assert "Get Started" in page
     assert 'href="/sign-in/"' in page
     assert "/help/your-firm-may-already-have-an-account/" in page
-    assert "demo" not in page.lower()
+    assert 'href="/help/demo-tour/"' in page
+    assert "demo sign-ins" not in page.lower()
 
 
 @pytest.mark.parametrize(
