@@ -1,6 +1,8 @@
 """The pages for what went wrong."""
 
-from django.http import HttpRequest, HttpResponse
+from collections.abc import Callable
+
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
@@ -26,3 +28,18 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def broken(request: HttpRequest) -> HttpResponse:
     """500: rendered without request or database, which may be what is broken."""
     return HttpResponse(render_to_string("500.html"), status=500)
+
+
+def as_visitors_see(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware of the demo: what is not there looks as in production, instead of Django's page for developers."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        leads_nowhere = response.status_code == 404 and request.resolver_match is None
+        return not_found(request) if leads_nowhere else response
+
+    def process_exception(request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return not_found(request, exception) if isinstance(exception, Http404) else None
+
+    middleware.process_exception = process_exception  # type: ignore[attr-defined] # Django looks the hook up by name
+    return middleware

@@ -82,6 +82,8 @@ MIDDLEWARE = [
     "advisor.audit.circumstances.remember_circumstances",
     "advisor.users.sessions.note_last_use",
 ]
+if DEMO:
+    MIDDLEWARE.append("advisor.answers.as_visitors_see")
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
