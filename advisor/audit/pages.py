@@ -88,15 +88,17 @@ def line(event: Event, zone: str) -> dict[str, str]:
 
 
 def detail(facts: dict[str, Any]) -> str:
-    """What changed, like: Role: Accountant → CPA. Permissions: Manage team members → none."""
+    """What changed, like: Role: Accountant → CPA. Permissions: Manage team members → none. What ended, as it was."""
     before, after = facts.get("before"), facts.get("after")
-    if not isinstance(after, dict):
+    if not isinstance(before, dict) and not isinstance(after, dict):
         return f"{words(before)} → {words(after)}" if before or after else ""
     was = before if isinstance(before, dict) else {}
+    now = after if isinstance(after, dict) else was
     parts = []
-    for name, value in after.items():
+    for name, value in now.items():
         label = name.replace("_", " ").capitalize()
-        parts.append(f"{label}: {words(was[name])} → {words(value)}" if name in was else f"{label}: {words(value)}")
+        earlier = f"{words(was[name])} → " if name in was and now is not was else ""
+        parts.append(f"{label}: {earlier}{words(value)}")
     return ". ".join(parts)
 
 

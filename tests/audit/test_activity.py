@@ -11,7 +11,7 @@ from advisor.audit.book import record
 from advisor.audit.models import Event
 from advisor.audit.pages import safe_cell
 from advisor.audit.verbs import Verb
-from firms.actions.members import change_firm, change_member
+from firms.actions.members import change_firm, change_member, remove
 from firms.models import Firm
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +34,14 @@ def test_it_reads_as_sentences_with_before_and_after(town, visit):
     text = page(visit)
     assert "Mona Field changed the role or permissions of Sam Field." in text
     assert "Role: Accountant → Auditor" in text
+
+
+def test_what_a_removed_member_had_is_said_in_words(town, visit):
+    remove(town.sam, by=town.olga)
+    text = page(visit)
+    assert "Olga Field removed Sam Field from the firm." in text
+    assert "Role: Accountant. Permissions: none" in text
+    assert "{" not in text[text.index("Olga Field removed") :]
 
 
 def test_nothing_of_another_firm_is_shown_or_exported(town, visit):
