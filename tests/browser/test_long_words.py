@@ -32,3 +32,10 @@ def test_the_arrow_of_the_user_menu_stays_in_the_navigation(someone, unbroken):
     page.goto("/dashboard/")
     arrow = page.locator(".user-menu > summary > .icon").bounding_box()
     assert arrow["x"] + arrow["width"] < page.locator(".sidebar").bounding_box()["width"]
+
+
+@pytest.mark.parametrize("width", [640, 700, 900, 1000])
+def test_between_a_phone_and_a_desk_no_table_widens_the_page(someone, width):
+    page = someone("olga", viewport={"width": width, "height": 800})
+    page.goto("/firm/")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
