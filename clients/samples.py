@@ -46,9 +46,10 @@ class _Cast(Cast):
         user = User(pk=number, username=first_name.lower(), first_name=first_name, last_name=last_name, email=email)
         return Contact(pk=number, user=user, client=self.acme, title=title, permissions=_MORE)
 
-    def to_firm(self, client: Client, sent_at: datetime, **fields: Any) -> FirmInvitation:
+    def to_firm(self, sent_at: datetime, **fields: Any) -> FirmInvitation:
         to = {"email": "amy@smithcpa.com", "first_name": "Amy", "last_name": "Chen"}
-        return FirmInvitation(client=client, permissions=_MORE, **to, **self._by(self.maria, sent_at), **fields)
+        what = {"client": self.acme, "permissions": _MORE} | self._by(self.maria, sent_at)
+        return FirmInvitation(**(to | what | fields))
 
     def to_client(self, sent_at: datetime) -> AccessRequest:
         return AccessRequest(
@@ -85,7 +86,7 @@ def _of_invitations() -> list[Sample]:
     cast, now = _Cast(), timezone.now()
     late, over = now - timedelta(days=settings.INVITATION_DAYS - 2), now - timedelta(days=settings.INVITATION_DAYS + 1)
     found = []
-    for write in (lambda sent_at: cast.to_firm(cast.acme, sent_at), cast.to_client, cast.to_contact):
+    for write in (cast.to_firm, cast.to_client, cast.to_contact):
         kind, expired = type(write(now)), {"invitation": write(over), "by": CLOCK}
         found += [
             Sample(kind.letter, _open(write(now))),
@@ -93,8 +94,10 @@ def _of_invitations() -> list[Sample]:
             Sample(kind.expired_letter, expired),
             Sample(kind.asked_again_letter, expired),
         ]
-    of_peo = cast.to_firm(cast.bloom, now, firm_name="Smith CPA")
-    passed_on = {"invitation": cast.to_firm(cast.acme, now), "member": cast.raj}
+    benefits = ClientPermission.MANAGE_EMPLOYEES | ClientPermission.MANAGE_BENEFITS
+    of_peo = cast.to_firm(now, client=cast.bloom, permissions=benefits, firm_name="Smith CPA", inviter_name="Ida Bloom")
+    of_peo.invited_by = None
+    passed_on = {"invitation": cast.to_firm(now), "member": cast.raj}
     declined = {"request": cast.to_client(now), "by": cast.maria, "link": address_of("clients:connect")}
     return [
         *found,
@@ -110,8 +113,9 @@ def _of_assignments() -> list[Sample]:
     page = {"link": address_of("clients:client", cast.acme.code)}
     assigned = to_raj | page | {"permissions": _SOME, "until": "", "changed": False, "by": cast.amy}
     until = {"until": moment(soon, cast.firm.time_zone), "changed": True}
-    names = [f"{name} Bakery" for name in ("Ash", "Birch", "Cedar", "Dogwood", "Elm", "Fir", "Hazel")]
-    several = {"names": names * 4, "permissions": _MORE, "by": cast.amy, "link": address_of("clients:all")}
+    streets = ("Ash", "Birch", "Cedar", "Dogwood", "Elm", "Fir", "Hazel")
+    names = [f"{street} {shop}" for street in streets for shop in ("Bakery", "Dental", "Hardware", "Yoga")]
+    several = {"names": names, "permissions": _MORE, "by": cast.amy, "link": address_of("clients:all")}
     ended = to_raj | {"firm": cast.firm}
     wish = AssignmentRequest(
         link=cast.link, member=cast.raj, permissions=_SOME, reason="Amy is away until March.", until=soon.date()

@@ -13,6 +13,7 @@ class Post:
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
+        self._read = 0
 
     def all(self) -> list[Posted]:
         """Every letter posted in this test, oldest first."""
@@ -24,6 +25,14 @@ class Post:
         found = [letter for letter in self.all() if letter.to == address]
         assert found, f"no letter to {address}; letters went to {[letter.to for letter in self.all()]}"
         return found[-1]
+
+    def news(self) -> dict[str, Posted]:
+        """What came since the last call, by address: nobody gets two letters about one act."""
+        letters = self.all()
+        new, self._read = letters[self._read :], len(letters)
+        found = {letter.to: letter for letter in new}
+        assert len(found) == len(new), [(letter.to, letter.subject) for letter in new]
+        return found
 
     def subjects(self, address: str) -> list[str]:
         return [letter.subject for letter in self.all() if letter.to == address]

@@ -38,7 +38,7 @@ def read(file: Path) -> Posted:
     assert isinstance(message, EmailMessage)  # noqa: S101 - what that policy gives
     parts = {kind: message.get_body((kind,)) for kind in ("plain", "html")}
     text, html = (part.get_content() if part else "" for part in parts.values())
-    to, subject, sender, message_id = (str(message[name]) for name in ("To", "Subject", "From", "Message-ID"))
+    to, subject, sender, message_id = (str(message[name]).strip() for name in ("To", "Subject", "From", "Message-ID"))
     return Posted(file.stem, to, subject, moment(message["Date"].datetime), text, html, sender, message_id)
 
 

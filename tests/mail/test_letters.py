@@ -11,6 +11,7 @@ from advisor.mail.models import Letter
 from advisor.mail.sampling import all_samples
 from firms.models import Firm
 from tests.letters import Post
+from tests.mail import writing_clients
 from tests.mail.writing import about_an_account, about_invitations, about_members, every_kind, newest
 from tests.town import Town, build_town
 
@@ -176,14 +177,21 @@ def test_a_member_without_permissions_reads_so(town: Town) -> None:
 
 
 @pytest.fixture
-def nasty_letters(db: None) -> dict[str, list[Letter]]:
-    """Every kind of letter in a town whose people and firm have the worst of names."""
+def nasty_letters(db: None, monkeypatch: pytest.MonkeyPatch) -> dict[str, list[Letter]]:
+    """Every kind of letter in a town whose people, firm and clients have the worst of names and write the worst."""
+    monkeypatch.setattr(writing_clients, "MESSAGE", NASTY)
     town = build_town()
     Firm.objects.filter(pk=town.smith.pk).update(name=NASTY)
     town.smith.name = NASTY
     for member in (town.olga, town.mona, town.sam):
         member.user.first_name, member.role = NASTY, NASTY[:60]
         member.user.save()
+    for contact in (town.carla, town.pia, town.rosa):
+        contact.user.first_name = contact.client.legal_name = NASTY
+        contact.user.save()
+        contact.client.save()
+    for link in (town.acme, town.bloom, town.cove):
+        link.client.legal_name = NASTY
     return every_kind(town)
 
 
@@ -193,7 +201,9 @@ def test_names_stand_in_text_parts_as_typed_and_begin_no_line(nasty_letters: dic
         assert "\u202e" not in letter.text + letter.subject
         for line in letter.text.splitlines():
             assert not line.startswith(("Bcc", "Open http")), f"{letter.kind}: {line}"
-    assert ONE_LINE in nasty_letters["member_invitation"][0].text
+    for kind in ("member_invitation", "firm_invitation", "access_asked"):
+        assert ONE_LINE in nasty_letters[kind][0].text, kind
+    assert '\n> <b>Ann</b> & "Sons"\n>\n> Bcc: all@example.com\n' in nasty_letters["access_request"][0].text
 
 
 def test_names_are_escaped_in_html_parts(nasty_letters: dict[str, list[Letter]]) -> None:

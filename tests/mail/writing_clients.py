@@ -39,7 +39,7 @@ def about_assignments(town: Town) -> None:
     assigning.assign(town.acme, town.sam, PAY, by=town.mona)
     assigning.end_assignment(town.acme, town.sam, by=town.mona)
     several.assign_several([town.acme, town.bloom], [town.sam], PEOPLE, by=town.olga)
-    wish = requesting.request_access(town.acme, PAY | REPORTS, "Month end", by=town.sam)
+    wish = requesting.request_access(town.acme, PAY | REPORTS, MESSAGE, by=town.sam)
     requesting.decline_wish(wish, by=town.olga)
 
 
