@@ -33,10 +33,10 @@ class ClientLinkQuerySet(models.QuerySet["ClientLink"]):
     def open_to(self, member: Member, permission: ClientPermission = NOTHING) -> Self:
         """Links that this member works on now, each with `effective`: granted to the firm and assigned to the member.
 
-        The whole rule of access is this query.
+        The whole rule of access is this query. (`mine__isnull` would join the assignments a second time.)
         """
-        of_firm = self.live().filter(firm_id=member.firm_id)
-        return of_firm.with_access_of(member).filter(mine__isnull=False, effective__has=permission)
+        found = self.live().filter(firm_id=member.firm_id).with_access_of(member).filter(assigned__isnull=False)
+        return found.filter(effective__has=permission) if permission else found
 
     def seen_by(self, member: Member) -> Self:
         """What stands in the member's lists: their own clients, or all of the firm's for who assigns."""

@@ -68,7 +68,7 @@ class Asked(NamedTuple):
         for word in words_of(self.contact):
             links = links.filter(client__platform_contact__name__icontains=word)
         if self.access:
-            links = links.filter(mine__isnull=self.access == CLOSED)
+            links = links.filter(assigned__isnull=self.access == CLOSED)
         return self._by_people(links)
 
     def _by_people(self, links: QuerySet[Any]) -> QuerySet[Any]:
