@@ -20,13 +20,13 @@ def client_csv(member: Member, query: Any) -> StreamingHttpResponse:
     """Streamed; cells that a spreadsheet would take for formulas are escaped."""
     asked = Asked.of(query)
     found = asked.applied(ClientLink.objects.seen_by(member)).values_list(*COLUMNS)
-    response = StreamingHttpResponse(_lines(found), content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(_lines(member, found), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="clients.csv"'
     return response
 
 
-def _lines(found: Any) -> Iterator[str]:
+def _lines(member: Member, found: Any) -> Iterator[str]:
     yield written(HEADINGS)
     for part in batched(found.iterator(chunk_size=AT_ONCE), AT_ONCE, strict=False):
-        for row in rows_of(list(part)):
+        for row in rows_of(member, list(part)):
             yield written([row.name, row.product, row.debit, row.contact, row.people, row.access])

@@ -85,7 +85,7 @@ def links_shown(member: Member, asked: Asked, query: Any, counts: Counts) -> dic
     start = (number - 1) * PER_PAGE
     found = list(asked.applied(links).values_list(*COLUMNS)[start : start + PER_PAGE])
     return {
-        "rows": rows_of(found),
+        "rows": rows_of(member, found),
         "columns": columns(asked),
         "pager": pager(asked, number, total),
         "found": f"{total:,} client{'' if total == 1 else 's'}",
@@ -113,9 +113,9 @@ def columns(asked: Asked) -> dict[str, Column]:
     }
 
 
-def rows_of(found: list[tuple[Any, ...]]) -> list[Row]:
+def rows_of(member: Member, found: list[tuple[Any, ...]]) -> list[Row]:
     """The lines for these values, with who works there."""
-    people = people_of([values[0] for values in found])
+    people = people_of(member, [values[0] for values in found])
     labels, base = dict(Product.choices), reverse("clients:all")
     return [
         Row(
@@ -133,10 +133,11 @@ def rows_of(found: list[tuple[Any, ...]]) -> list[Row]:
     ]
 
 
-def people_of(links: list[int]) -> dict[int, str]:
-    """Who works there: up to three names, and how many more."""
+def people_of(member: Member, links: list[int]) -> dict[int, str]:
+    """Who works there: up to three names, and how many more. (Naming the firm keeps all other firms' members out of the
+    planner's hash.)"""
     name = Concat("member__user__first_name", Value(" "), "member__user__last_name")
-    at_work = Assignment.objects.live().filter(link__in=links).order_by().values("link")
+    at_work = Assignment.objects.live().filter(link__in=links, member__firm=member.firm_id).order_by().values("link")
     counted = at_work.annotate(
         names=ArrayAgg(name, order_by=["member__user__last_name", "member__user__first_name"]), n=Count("pk")
     )
