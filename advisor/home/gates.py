@@ -15,10 +15,19 @@ def _enter(request: HttpRequest, **kwargs: Any) -> Sequence[Any]:
     person = request.user if request.user.is_authenticated else None
     if person:
         request.room = Room.of_person(request)  # type: ignore[attr-defined] # templates read it
-    contacts = list(Contact.objects.of_person(person)) if person else []
-    return (person, member_of(request), contacts, *kwargs.values())
+    return (person, member_of(request), *kwargs.values())
 
 
 def passing_by(methods: str = "GET") -> Callable[[View], View]:
-    """Anybody. The view gets the person and the member, each None when there is none, and where they are a contact."""
+    """Anybody. The view gets the person and the member, each None when there is none."""
     return gate(room="entrance", enter=_enter, methods=methods, anyone=True)
+
+
+def _places(request: HttpRequest) -> Sequence[Any]:
+    person, member = _enter(request)
+    return (person, member, list(Contact.objects.of_person(person)) if person else [])
+
+
+def choosing_a_place(methods: str = "GET") -> Callable[[View], View]:
+    """Anybody. The view gets the person and the member as above, and where the person is a contact."""
+    return gate(room="entrance", enter=_places, methods=methods, anyone=True)

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from advisor.gates import open_to_all
-from advisor.home.gates import passing_by
+from advisor.home.gates import choosing_a_place
 from advisor.home.pages.board import board
 from advisor.home.pages.places import places_of
 from advisor.users.models import User
@@ -14,7 +14,7 @@ from firms.gates import in_firm
 from firms.models import Member
 
 
-@passing_by()
+@choosing_a_place()
 def landing(request: HttpRequest, person: User | None, member: Member | None, contacts: list[Contact]) -> HttpResponse:
     """Everybody to where they belong; whoever belongs to several places chooses."""
     if person is None:
@@ -28,7 +28,7 @@ def landing(request: HttpRequest, person: User | None, member: Member | None, co
     return redirect("home:dashboard")
 
 
-@passing_by()
+@choosing_a_place()
 def places(request: HttpRequest, person: User | None, member: Member | None, contacts: list[Contact]) -> HttpResponse:
     """Switch account."""
     if person is None or (member is None and not contacts):

@@ -7,9 +7,8 @@ from advisor.audit.models import Event
 from advisor.permissions import ClientPermission
 from clients.actions.granting import change_grant
 from clients.models import Assignment, ClientLink
-from firms.models import Member
 from tests.clients.test_assigning import effective
-from tests.town import PAY, PEOPLE, REPORTS, TAXES, THIRD, at_work
+from tests.town import PEOPLE, TAXES
 
 pytestmark = pytest.mark.django_db
 
@@ -140,102 +139,6 @@ def test_the_firm_ends_a_connection_and_the_client_is_told(town, visit, post):
     assert effective(town.sam, town.acme) is None
     assert visit("olga").get(door("client", town.acme)).status_code == 404
     assert post.subjects("carla@acme.example")
-
-
-SEVERAL = reverse("clients:several")
-
-
-def fields(town, **more) -> dict:
-    codes = [town.acme.client.code, town.bloom.client.code]
-    return {"client": codes, "member": [town.sam.pk, town.mona.pk], "permissions": ["manage_employees"]} | more
-
-
-def test_several_are_looked_at_pair_by_pair_before_anything_happens(town, visit):
-    page = visit("mona").post(SEVERAL, fields(town))
-
-    assert [(line.client, line.member, line.words) for line in page.context["lines"]] == [
-        ("Acme Corp", "Mona Field", "Will be assigned"),
-        ("Acme Corp", "Sam Field", "Will change"),
-        ("Bloom LLC", "Mona Field", "Will be assigned"),
-        ("Bloom LLC", "Sam Field", "Will be assigned"),
-    ]
-    assert effective(town.sam, town.bloom) is None
-
-
-def test_several_are_done_in_one_act_and_every_pair_is_listed(town, visit):
-    page = visit("mona").post(SEVERAL, fields(town, assign="yes"))
-
-    assert (page.context["done"], page.context["total"]) == (4, 4)
-    assert effective(town.sam, town.acme) == effective(town.mona, town.bloom) == PEOPLE
-
-
-def test_what_a_client_has_not_granted_stays_and_says_why(town, visit):
-    page = visit("mona").post(SEVERAL, fields(town, permissions=["make_payments"], assign="yes"))
-
-    outcomes = {(line.client, line.member): (line.words, line.reason) for line in page.context["lines"]}
-    assert outcomes["Acme Corp", "Mona Field"] == ("Assigned", "")
-    assert outcomes["Bloom LLC", "Sam Field"][0] == "Cannot be assigned"
-    assert "Bloom LLC has not granted your firm: Make payments." in outcomes["Bloom LLC", "Sam Field"][1]
-    assert effective(town.sam, town.bloom) is None
-
-
-def test_clients_and_members_of_others_are_not_among_the_several(town, visit):
-    page = visit("mona").post(SEVERAL, fields(town, client=[town.cove.client.code], assign="yes"))
-
-    assert "lines" not in page.context
-    assert not Assignment.objects.filter(link=town.cove).exists()
-
-
-def test_the_side_that_is_missing_is_asked_for(town, visit):
-    members = visit("mona").get(f"{SEVERAL}?client={town.acme.client.code}")
-    clients = visit("mona").get(f"{SEVERAL}?member={town.sam.pk}")
-
-    assert [choice.name for choice in members.context["choices"]] == ["Mona Field", "Olga Field", "Sam Field"]
-    assert [choice.name for choice in clients.context["choices"]] == ["Acme Corp", "Bloom LLC"]
-
-
-def remove(town) -> str:
-    return reverse("clients:remove_member", args=[town.sam.pk])
-
-
-def test_a_removal_asks_where_each_client_goes(town, visit):
-    at_work(town.sam, town.bloom, PEOPLE)
-    at_work(town.mona, town.acme, REPORTS)
-
-    visit("mona").post(remove(town), {f"link-{town.acme.pk}": "MONA@smithcpa.com", "everything": "olga@smithcpa.com"})
-
-    assert not Member.objects.filter(pk=town.sam.pk).exists()
-    assert effective(town.mona, town.acme) == PAY | TAXES | REPORTS
-    assert effective(town.olga, town.bloom) == PEOPLE
-    assert effective(town.olga, town.acme) is None
-
-
-def test_a_removal_may_leave_the_clients_to_nobody(town, visit):
-    visit("mona").post(remove(town), {})
-
-    assert not Assignment.objects.live().exists()
-
-
-def test_a_client_is_handed_to_colleagues_only_and_nothing_typed_is_lost(town, visit):
-    answer = visit("mona").post(remove(town), {"everything": "rita@rivaltax.com"})
-
-    assert answer.status_code == 422
-    assert "rita@rivaltax.com" in answer.content.decode()
-    assert Member.objects.filter(pk=town.sam.pk).exists()
-
-
-def test_the_teams_pages_count_and_list_clients(town, visit):
-    rows = {row.name: row.clients for row in visit("mona").get(reverse("firms:info")).context["members"]}
-    assert rows == {"Mona Field": 0, "Olga Field": 0, "Sam Field": 1}
-    page = visit("mona").get(reverse("firms:member", args=[town.sam.pk])).content.decode()
-    assert "Acme Corp" in page
-
-
-def test_who_does_not_assign_sees_no_clients_of_colleagues_but_shared_ones(town, visit):
-    at_work(town.olga, town.bloom, THIRD)
-    page = visit("sam").get(reverse("firms:member", args=[town.olga.pk])).content.decode()
-
-    assert "Bloom LLC" not in page
 
 
 COSTS = {"client": 3, "open": 2, "assign": 3, "assignment": 2, "end_assignment": 1, "end": 0}

@@ -9,7 +9,7 @@ from tests.town import age, member, person
 
 pytestmark = pytest.mark.django_db
 INFO = reverse("firms:info")
-QUERIES = 9
+QUERIES = 11
 """Session, user, member, domains, count, members, invitations; and two of the savepoint that a test adds."""
 
 

@@ -38,14 +38,14 @@ class TestPermissions:
     def test_nobody_gives_what_they_do_not_hold(self, town):
         with pytest.raises(Refused, match="You do not hold: Edit firm information"):
             change_member(town.sam, "CPA", FirmPermission.MANAGE_FIRM, by=town.mona)
-        with pytest.raises(Refused, match="Assign clients"):
-            invite(town.smith, "Ned", "Low", "ned@smithcpa.com", "CPA", FirmPermission.ASSIGN_CLIENTS, by=town.mona)
-        with pytest.raises(Refused, match="Assign clients"):
-            change_invitation(town.ivy, "CPA", MANAGE | FirmPermission.ASSIGN_CLIENTS, by=town.mona)
+        with pytest.raises(Refused, match="Add and refer clients"):
+            invite(town.smith, "Ned", "Low", "ned@smithcpa.com", "CPA", FirmPermission.ADD_CLIENTS, by=town.mona)
+        with pytest.raises(Refused, match="Add and refer clients"):
+            change_invitation(town.ivy, "CPA", MANAGE | FirmPermission.ADD_CLIENTS, by=town.mona)
         assert held_by(town.sam.user, town.smith) == NONE
 
     def test_nobody_but_an_administrator_takes_what_they_do_not_hold(self, town):
-        walt = member(person("walt"), town.smith, FirmPermission.ASSIGN_CLIENTS)
+        walt = member(person("walt"), town.smith, FirmPermission.ADD_CLIENTS)
         with pytest.raises(Refused, match="Only an administrator"):
             change_member(walt, "CPA", NONE, by=town.mona)
         with pytest.raises(Refused, match="Only an administrator"):
@@ -63,10 +63,10 @@ class TestPermissions:
         assert held_by(town.olga.user, town.smith) == EVERY
 
     def test_a_permission_stands_off_and_stays_for_who_may_not_change_it(self, town, visit):
-        walt = member(person("walt"), town.smith, FirmPermission.ASSIGN_CLIENTS)
+        walt = member(person("walt"), town.smith, FirmPermission.ADD_CLIENTS)
         visit("mona").post(reverse("firms:edit_member", args=[walt.pk]), {"role": "Auditor", "permissions": []})
         assert Member.objects.get(pk=walt.pk).role == "Auditor"
-        assert held_by(walt.user, town.smith) == FirmPermission.ASSIGN_CLIENTS
+        assert held_by(walt.user, town.smith) == FirmPermission.ADD_CLIENTS
 
     def test_the_second_editor_is_told_what_changed_meanwhile(self, town, visit):
         mona, url = visit("mona"), reverse("firms:edit_member", args=[town.sam.pk])
@@ -129,7 +129,7 @@ class TestRemoval:
     def test_ends_the_sessions_at_once_and_tells_by_mail(self, town, visit, post):
         client = sign_in("sam")
         assert client.get(reverse("home:dashboard")).status_code == 200
-        visit("mona").post(reverse("firms:remove_member", args=[town.sam.pk]))
+        visit("mona").post(reverse("clients:remove_member", args=[town.sam.pk]))
 
         assert client.get(reverse("home:dashboard")).status_code == 302
         assert "Smith CPA" in post.to("sam@smithcpa.com").text

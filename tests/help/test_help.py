@@ -71,7 +71,7 @@ def test_a_search_that_is_no_text_is_refused(visit: Visit, text: str) -> None:
 
 
 @pytest.mark.parametrize("path", ["", "set-up-your-firm/"])
-@pytest.mark.parametrize(("who", "number"), [(None, 0), ("mona", 3)])
+@pytest.mark.parametrize(("who", "number"), [(None, 0), ("mona", 4)])
 def test_help_costs_a_fixed_number_of_queries(
     town: Town, visit: Visit, queries: Any, path: str, who: str | None, number: int
 ) -> None:

@@ -226,7 +226,7 @@ def test_the_old_link_is_dead_and_the_new_one_lives_after_a_resend(town: Town, v
     )
 
 
-@pytest.mark.parametrize(("who", "number"), [(None, 3), ("mona", 4)])
+@pytest.mark.parametrize(("who", "number"), [(None, 4), ("mona", 5)])
 def test_the_page_costs_a_fixed_number_of_queries(
     town: Town, visit: Visit, queries: Any, who: str | None, number: int
 ) -> None:
