@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest, HttpResponse
@@ -86,3 +87,13 @@ def shown(request: HttpRequest, template: str, form: forms.Form, **context: Any)
     """A page with a form: 422 when what was sent was refused (RFC 9110, 15.5.21), and nothing typed is lost."""
     status = 422 if request.method == "POST" and form.is_bound and form.errors else 200
     return render(request, template, {"form": form} | context, status=status)
+
+
+def pressed(request: HttpRequest, done: str, action: Callable[..., Any], *args: Any, **kwargs: Any) -> bool:
+    """A button without a form: what happened, or why not, stands on the next page."""
+    form = ActionForm({})
+    if form.is_valid() and form.attempt(action, *args, **kwargs):
+        messages.success(request, done)
+        return True
+    messages.error(request, str(form.non_field_errors()[0]))
+    return False

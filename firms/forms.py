@@ -186,11 +186,9 @@ class WorkEmailForm(ActionForm):
     email = WorkEmailField()
 
 
-class FirmForm(ActionForm):
-    """Firm information."""
+class AddressForm(ActionForm):
+    """Where a firm or a company is, as far as it says so."""
 
-    name = NameField(label="Firm Name", max_length=120, error_messages={"required": "Enter your firm's name"})
-    website = WebsiteField()
     street = forms.CharField(label="Street", max_length=120, required=False)
     city = forms.CharField(label="City", max_length=80, required=False)
     state = forms.CharField(
@@ -202,13 +200,21 @@ class FirmForm(ActionForm):
         required=False,
         error_messages={"invalid": "Enter a ZIP code, like 10001 or 10001-1234"},
     )
-    time_zone = forms.ChoiceField(label="Time zone", choices=ZONES, help_text="Dates and times are shown in this zone.")
 
     def clean_state(self) -> str:
         state = self.cleaned_data["state"].upper()
         if state and not (state.isascii() and state.isalpha() and len(state) == 2):
             raise ValidationError("Enter the two letters of a state, like NY")
         return state
+
+
+class FirmForm(AddressForm):
+    """Firm information."""
+
+    name = NameField(label="Firm Name", max_length=120, error_messages={"required": "Enter your firm's name"})
+    website = WebsiteField()
+    time_zone = forms.ChoiceField(label="Time zone", choices=ZONES, help_text="Dates and times are shown in this zone.")
+    field_order = ["name", "website"]
 
     def clean_time_zone(self) -> str:
         return zoneinfo.ZoneInfo(self.cleaned_data["time_zone"]).key

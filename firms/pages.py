@@ -121,7 +121,8 @@ def columns(query: str, sort: str) -> list[Column]:
     ]
 
 
-def address_of(firm: Firm) -> str:
+def address_of(firm: Any) -> str:
+    """Of a firm, or of whatever else has a street, city, state and ZIP code."""
     town = " ".join(part for part in (firm.state, firm.postal_code) if part)
     return ", ".join(part for part in (firm.street, firm.city, town) if part)
 

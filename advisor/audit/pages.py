@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -20,7 +20,8 @@ PER_PAGE = 50
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 LONGEST_EXPORT = 100_000
 
-
+Kinds = list[tuple[str, str]]
+Said = Callable[[Event, str], dict[str, str]]
 OF_A_PERSON = Verb.values[Verb.values.index(Verb.SIGNED_IN) : Verb.values.index(Verb.SESSIONS_ENDED) + 1]
 KINDS = sorted((choice for choice in Verb.choices if choice[0] not in OF_A_PERSON), key=lambda choice: choice[1])
 """What can stand in a firm's book; acts on somebody's own account are between that person and support."""
@@ -30,13 +31,14 @@ class ActivityFilter(forms.Form):
     """Who, what kind, from when to when (days in the firm's zone, both included)."""
 
     person = forms.CharField(label="Person", max_length=100, required=False)
-    kind = forms.ChoiceField(label="Kind", choices=[("", "Everything"), *KINDS], required=False)
+    kind = forms.ChoiceField(label="Kind", required=False)
     since = forms.DateField(label="From", required=False, widget=forms.DateInput(attrs={"type": "date"}))
     until = forms.DateField(label="To", required=False, widget=forms.DateInput(attrs={"type": "date"}))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kinds: Kinds = KINDS, **kwargs: Any) -> None:
         kwargs["label_suffix"] = ""
         super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [("", "Everything"), *kinds]  # type: ignore[attr-defined] # the field above
 
     def applied(self, events: EventQuerySet, zone: str) -> EventQuerySet:
         """The events that match; a filter that is not well formed is shown as an error and filters nothing."""
@@ -57,26 +59,6 @@ def midnight(day: date, zone: str) -> datetime:
     return datetime.combine(day, time.min, ZoneInfo(zone))
 
 
-def activity_page(firm_id: int, zone: str, asked: Any) -> dict[str, Any]:
-    """A page of a firm's book, newest first, paged by the number of the last event: one query whatever the page."""
-    form = ActivityFilter(asked)
-    found = form.applied(Event.objects.of_firm(firm_id), zone)
-    last = asked.get("before", "")
-    if last.isdecimal() and len(last) < 19:
-        found = found.before(int(last))
-    events = list(found[: PER_PAGE + 1])
-    query = {name: asked.get(name, "") for name in form.fields if asked.get(name)}
-    older = urlencode(query | {"before": events[PER_PAGE - 1].pk}) if len(events) > PER_PAGE else ""
-    return {
-        "form": form,
-        "filtered": bool(query),
-        "events": [line(event, zone) for event in events[:PER_PAGE]],
-        "older_url": f"?{older}" if older else "",
-        "newest_url": f"?{urlencode(query)}" if last else "",
-        "export_query": urlencode(query),
-    }
-
-
 def line(event: Event, zone: str) -> dict[str, str]:
     """One event for the timeline."""
     return {
@@ -84,6 +66,32 @@ def line(event: Event, zone: str) -> dict[str, str]:
         "when": moment(event.at, zone),
         "iso": event.at.isoformat(),
         "detail": detail(event.facts),
+    }
+
+
+def activity_page(firm_id: int, zone: str, asked: Any) -> dict[str, Any]:
+    """A page of a firm's book."""
+    return book_page(Event.objects.of_firm(firm_id), zone, asked)
+
+
+def book_page(events: EventQuerySet, zone: str, asked: Any, kinds: Kinds = KINDS, said: Said = line) -> dict[str, Any]:
+    """A page of these events, newest first, paged by the number of the last one: one query whatever the page. `kinds`
+    can be chosen among; `said` makes the line of each."""
+    form = ActivityFilter(asked, kinds=kinds)
+    found = form.applied(events, zone)
+    last = asked.get("before", "")
+    if last.isdecimal() and len(last) < 19:
+        found = found.before(int(last))
+    shown = list(found[: PER_PAGE + 1])
+    query = {name: asked.get(name, "") for name in form.fields if asked.get(name)}
+    older = urlencode(query | {"before": shown[PER_PAGE - 1].pk}) if len(shown) > PER_PAGE else ""
+    return {
+        "form": form,
+        "filtered": bool(query),
+        "events": [said(event, zone) for event in shown[:PER_PAGE]],
+        "older_url": f"?{older}" if older else "",
+        "newest_url": f"?{urlencode(query)}" if last else "",
+        "export_query": urlencode(query),
     }
 
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from advisor.crypto import digest
-from advisor.forms import ActionForm, shown
+from advisor.forms import ActionForm, pressed, shown
 from advisor.limits import limited
 from advisor.permissions import FirmPermission
 from advisor.users.models import User
@@ -26,24 +26,15 @@ from invitations.gates import forget
 @over_invitation(FirmPermission.MANAGE_MEMBERS, "POST")
 def resend(request: HttpRequest, member: Member, invitation: MemberInvitation) -> HttpResponse:
     """Resend invite: new link, new seven days."""
-    _attempted(request, "A new invitation is on its way.", inviting.resend_invitation, invitation, member)
+    pressed(request, "A new invitation is on its way.", inviting.resend_invitation, invitation, by=member)
     return redirect("firms:info")
 
 
 @over_invitation(FirmPermission.MANAGE_MEMBERS, "POST")
 def withdraw(request: HttpRequest, member: Member, invitation: MemberInvitation) -> HttpResponse:
     """Withdraw."""
-    _attempted(request, f"The invitation of {invitation} was withdrawn.", actions.withdraw, invitation, member)
+    pressed(request, f"The invitation of {invitation} was withdrawn.", actions.withdraw, invitation, by=member)
     return redirect("firms:info")
-
-
-def _attempted(request: HttpRequest, done: str, action: object, invitation: MemberInvitation, by: Member) -> None:
-    """A button without a form: what happened, or why not, stands on the next page."""
-    form = ActionForm({})
-    if form.is_valid() and form.attempt(action, invitation, by=by):  # type: ignore[arg-type] # an action
-        messages.success(request, done)
-    else:
-        messages.error(request, str(form.non_field_errors()[0]))
 
 
 @over_invitation(FirmPermission.MANAGE_MEMBERS)
