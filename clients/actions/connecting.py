@@ -19,6 +19,7 @@ from invitations.actions import post
 UNCONFIRMED = "Confirm your work email first. Until then your firm cannot be connected to a client."
 NOT_OPEN = "This invitation is no longer open. Ask the company for a new one."
 CONNECTED = "This firm already has access. Change its permissions instead."
+INVITED = "This person has already been invited. Resend that invitation instead."
 ALREADY = "Your firm already works for this client."
 ANOTHER_FIRM = "This invitation is for another firm: its email domain belongs to that firm."
 NOT_YOURS = "This invitation is for a colleague. Somebody who can add clients, or the invited person, can accept it."
@@ -46,10 +47,7 @@ def invite_firm(
     if not acknowledged:
         raise Refused(TICK, field="acknowledged")
     only_what_one_may_grant(permissions, held, client)
-    address, domain = _address(email)
-    firm_of = ClientLink.objects.live().filter(client=client, firm__domains__domain=domain)
-    if domain and firm_of.exists():
-        raise Refused(CONNECTED, field="email")
+    address, domain = new_accountant(client, email)
     FirmInvitation.objects.expired().filter(client=client, email=address).update(withdrawn_at=timezone.now())
     invitation = FirmInvitation(
         client=client,
@@ -68,11 +66,23 @@ def invite_firm(
         with transaction.atomic():
             invitation.save()
     except IntegrityError:
-        raise Refused("This person has already been invited. Resend that invitation instead.", field="email") from None
+        raise Refused(INVITED, field="email") from None
     said = {"permissions": permissions, "acknowledged": acknowledgement.VERSION}
     record(Verb.FIRM_INVITED, by=by, client=client, about=invitation, after=said)
     post(invitation, FirmInvitation.letter, token)
     return invitation
+
+
+def new_accountant(client: Client, email: str) -> tuple[str, str]:
+    """The address as it will be invited, and its domain; refused when that firm has access or the person an open
+    invitation."""
+    address, domain = _address(email)
+    firm_of = ClientLink.objects.live().filter(client=client, firm__domains__domain=domain)
+    if domain and firm_of.exists():
+        raise Refused(CONNECTED, field="email")
+    if FirmInvitation.objects.open().filter(client=client, email=address).exists():
+        raise Refused(INVITED, field="email")
+    return address, domain
 
 
 def _address(email: str) -> tuple[str, str]:

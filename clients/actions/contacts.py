@@ -15,6 +15,7 @@ from advisor.permissions import LETS_FIRMS_IN, ClientPermission
 from advisor.users.models import User
 from clients import mails
 from clients.actions.granting import only_what_one_may_grant, tell_company
+from clients.actions.locks import CHANGED_MEANWHILE
 from clients.models import Client, Contact, ContactInvitation
 from invitations.actions import post
 
@@ -115,10 +116,18 @@ def _become_contact(invitation: ContactInvitation, user: User) -> Contact:
 
 @transaction.atomic
 def change_contact(
-    contact: Contact, title: str, permissions: ClientPermission, *, by: Actor, held: ClientPermission
+    contact: Contact,
+    title: str,
+    permissions: ClientPermission,
+    *,
+    by: Actor,
+    held: ClientPermission,
+    seen: str | None = None,
 ) -> None:
-    """Another title, other permissions at the company, from the next click on."""
+    """Another title, other permissions, from the next click on. `seen`: the mask that the page showed."""
     contact = _locked(contact)
+    if seen is not None and seen != str(int(contact.permissions)):
+        raise Refused(CHANGED_MEANWHILE)
     only_what_one_may_grant(permissions & ~contact.permissions, held, contact.client)
     was = {"title": contact.title, "permissions": contact.permissions}
     before, after = changes(was, {"title": title, "permissions": permissions})

@@ -1,5 +1,7 @@
 """The client stays in charge: what the firm may do, until when, and who of the firm may not come in any more."""
 
+from typing import Any
+
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -15,6 +17,7 @@ from clients.actions.assigning import end_assignment
 from clients.models import Assignment, Client, ClientLink
 from clients.models.invitation import deciders_of
 from firms.models import Firm, Member
+from invitations.actions import resend
 
 FIRM_HAS_NO_ACCESS = "This firm no longer has access."
 
@@ -28,6 +31,13 @@ def only_what_one_may_grant(permissions: ClientPermission, held: ClientPermissio
             f"You can only grant permissions that you hold yourself. You do not hold: {beyond.labels}.",
             field="permissions",
         )
+
+
+@transaction.atomic
+def resend_offer(invitation: Any, *, by: Actor, held: ClientPermission) -> None:
+    """Resend invite, to a firm or a contact, by somebody who could grant everything that it carries."""
+    only_what_one_may_grant(invitation.permissions, held, invitation.client)
+    resend(invitation, by=by)
 
 
 @transaction.atomic
