@@ -3,14 +3,24 @@
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
-from advisor.gates import Elsewhere, NotPermitted, View, gate
+from advisor.gates import Elsewhere, NotPermitted, View, Way, gate
 from advisor.permissions import LETS_FIRMS_IN, ClientPermission, FirmPermission
 from advisor.rooms import Room
 from clients.gates import not_assigned
-from clients.models import AccessRequest, Client, ClientLink, Contact, ContactInvitation, FirmInvitation
+from clients.models import (
+    AccessRequest,
+    Assignment,
+    Client,
+    ClientLink,
+    Contact,
+    ContactInvitation,
+    FirmInvitation,
+    Product,
+)
 from clients.opened import was_opened
 from firms.gates import member_of
 from firms.models import Member
@@ -81,8 +91,10 @@ def in_company(
         insider = insider_of(request, code)
         request.room = Room.of_company(request, insider)  # type: ignore[attr-defined] # templates read it
         if missing := permission & ~insider.permissions:
-            sentence = f"You need the permission “{missing.labels}” at {insider.client} for this page."
-            raise NotPermitted(sentence, _granters(insider, missing))
+            named = " and ".join(f"“{flag.label}”" for flag in missing)
+            sentence = f"You need the permission {named} at {insider.client} for this page."
+            back = Way(reverse("company:overview", args=[code]), f"Back to {insider.client}")
+            raise NotPermitted(sentence, _granters(insider, missing), back)
         return (insider, *find(request, insider, **kwargs))
 
     return gate(room="company", enter=enter, permission=" ".join(permission.codenames), methods=methods, **frame)
@@ -95,13 +107,50 @@ def _row(rows: Any, number: int) -> Sequence[Any]:
     return (found,)
 
 
+def _over(page: str, *at: Any) -> Elsewhere:
+    """It has ended, perhaps by the same button a moment ago: the page that shows what there is now comes instead."""
+    return Elsewhere(reverse(f"company:{page}", args=at))
+
+
 def _third_party(request: HttpRequest, insider: Insider, number: int) -> Sequence[Any]:
-    return _row(ClientLink.objects.live().filter(client=insider.client).select_related("client", "firm"), number)
+    links = ClientLink.objects.filter(client=insider.client).select_related("client", "firm")
+    (link,) = _row(links, number)
+    if link.ended_at:
+        raise _over("third_parties", insider.client.code)
+    return (link,)
 
 
 def over_third_party(methods: str = "GET POST") -> Callable[[View], View]:
     """Somebody who lets firms in, and the link of a firm that has access. The view gets both."""
     return in_company(LETS_FIRMS_IN, methods, _third_party)
+
+
+def _worker(request: HttpRequest, insider: Insider, number: int, person: int) -> Sequence[Any]:
+    (link,) = _third_party(request, insider, number)
+    known = Assignment.objects.filter(link=link, member_id=person)
+    worker = known.live().whole().first()
+    if worker is None and known.exists():
+        raise _over("third_party", insider.client.code, number)
+    if worker is None:
+        raise Http404
+    return (link, worker)
+
+
+def over_worker(methods: str = "GET POST") -> Callable[[View], View]:
+    """Somebody who lets firms in, the link of a firm, and the assignment of one of its people. The view gets all
+    three."""
+    return in_company(LETS_FIRMS_IN, methods, _worker)
+
+
+def _peo_only(request: HttpRequest, insider: Insider) -> Sequence[Any]:
+    if insider.client.product != Product.PEO:
+        raise Http404
+    return ()
+
+
+def in_invite_center() -> Callable[[View], View]:
+    """Somebody who lets firms in at a PEO company; a Payroll company has no such page."""
+    return in_company(LETS_FIRMS_IN, "GET", _peo_only)
 
 
 def _firm_invitation(request: HttpRequest, insider: Insider, number: int) -> Sequence[Any]:
@@ -131,20 +180,35 @@ def over_contact_invitation(methods: str = "POST") -> Callable[[View], View]:
     return in_company(LETS_FIRMS_IN, methods, _contact_invitation)
 
 
-def waiting_requests(request: HttpRequest, insider: Insider) -> Any:
-    """What firms ask of this person for this company: sent to an address of theirs, or held by this browser. Only a
-    contact answers: a firm does not let itself in."""
+def _requests_to(request: HttpRequest, insider: Insider) -> Any:
+    """What firms have asked of this person for this company: sent to an address of theirs, or held by this browser.
+    Only a contact answers: a firm does not let itself in."""
     if not isinstance(insider.by, Contact):
         return AccessRequest.objects.none()
-    known = AccessRequest.objects.open().filter(email__in=insider.by.user.confirmed_addresses)
+    known = Q(email__in=insider.by.user.confirmed_addresses)
     held = held_invitation(request)
     if isinstance(held, AccessRequest):
-        known |= AccessRequest.objects.open().filter(pk=held.pk)
-    return known.filter(product=insider.client.product).select_related("firm")
+        known |= Q(pk=held.pk)
+    return AccessRequest.objects.filter(known, product=insider.client.product).select_related("firm")
+
+
+def waiting_requests(request: HttpRequest, insider: Insider) -> Any:
+    """Those of them that are open."""
+    return _requests_to(request, insider).open()
+
+
+def seeing_requests(
+    permission: ClientPermission = ClientPermission.none(),  # noqa: B008 - an immutable mask
+) -> Callable[[View], View]:
+    """Somebody inside (with these permissions), and the requests for access that wait for them. The view gets both."""
+    return in_company(permission, "GET", lambda request, insider: (waiting_requests(request, insider),))
 
 
 def _access_request(request: HttpRequest, insider: Insider, number: int) -> Sequence[Any]:
-    return _row(waiting_requests(request, insider), number)
+    (found,) = _row(_requests_to(request, insider), number)
+    if not found.is_open:
+        raise _over("third_parties", insider.client.code)
+    return (found,)
 
 
 def over_access_request(methods: str = "GET POST") -> Callable[[View], View]:
