@@ -116,16 +116,19 @@ def assign_several(
 
 
 def _write(pairs: list[Pair], by: Member) -> None:
-    """Change the standing rows and add the others: three statements whatever the number of pairs."""
+    """Change the standing rows, in one statement for each set of permissions, and add the others in one."""
     present = _present((pair.link for pair in pairs), (pair.member for pair in pairs))
-    now, changed, new = timezone.now(), [], []
+    now, new = timezone.now(), []
+    changed: dict[ClientPermission, list[int]] = {}
+    facts = {"expires_at": None, "assigned_at": now, "assigned_by": by.user, "assigned_by_name": str(by)}
     for pair in pairs:
-        row = present.get((pair.link.pk, pair.member.pk))
-        (changed if row else new).append(row := row or Assignment(link=pair.link, member=pair.member))
-        row.firm_id, row.permissions, row.expires_at = by.firm_id, pair.permissions, None
-        row.assigned_at, row.assigned_by, row.assigned_by_name = now, by.user, str(by)
-    names = ["permissions", "expires_at", "assigned_at", "assigned_by", "assigned_by_name"]
-    Assignment.objects.bulk_update(changed, names)
+        if row := present.get((pair.link.pk, pair.member.pk)):
+            changed.setdefault(pair.permissions, []).append(row.pk)
+        else:
+            where = {"link": pair.link, "member": pair.member, "firm_id": by.firm_id}
+            new.append(Assignment(permissions=pair.permissions, **where, **facts))
+    for permissions, keys in changed.items():
+        Assignment.objects.filter(pk__in=keys).update(permissions=permissions, **facts)
     Assignment.objects.bulk_create(new)
     links, members = {pair.link.pk for pair in pairs}, {pair.member.pk for pair in pairs}
     asked = AssignmentRequest.objects.filter(answered_at=None, link__in=links, member__in=members)

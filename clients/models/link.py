@@ -47,7 +47,7 @@ class ClientLinkQuerySet(models.QuerySet["ClientLink"]):
 
 class ClientLink(models.Model):
     """`product`, `status` and `client_name` are the client's own, kept the same by the database (migration 0002), so
-    that lists are counted and sorted from one index."""
+    that lists are sorted from one index and counted from another, which holds each tab once."""
 
     client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="links")
     firm = models.ForeignKey(Firm, on_delete=models.CASCADE, related_name="links")
@@ -75,6 +75,7 @@ class ClientLink(models.Model):
                 condition=Q(ended_at=None),
                 name="live_links_by_tab",
             ),
+            models.Index(fields=["firm", "product", "status"], condition=Q(ended_at=None), name="live_links_counted"),
             models.Index(
                 fields=["firm", "status", "client_name", "id"],
                 include=["client", "granted"],

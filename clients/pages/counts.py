@@ -41,7 +41,7 @@ def _counted(member: Member) -> Counts:
     links = ClientLink.objects.live().filter(firm=member.firm_id)
     if not member.may(FirmPermission.ASSIGN_CLIENTS):
         links = ClientLink.objects.open_to(member)
-    parts = [links.order_by().values_list("product", "status").annotate(n=Count("pk"))]
+    parts = [links.order_by().values_list("product", "status").annotate(n=Count("*"))]
     if sees_requests(member):
         asked = AccessRequest.objects.open().filter(firm=member.firm_id).order_by()
         parts.append(_tally(asked.values("product"), "product", REQUESTED))
@@ -57,9 +57,9 @@ def _tally(rows: Any, product: Any, tab: str) -> Any:
     """Rows of (product, tab, number)."""
     named = Value(tab, output_field=CharField())
     if isinstance(product, str):
-        return rows.values(product).annotate(tab=named, n=Count("pk")).values_list(product, "tab", "n")
+        return rows.values(product).annotate(tab=named, n=Count("*")).values_list(product, "tab", "n")
     blank = Value("", output_field=CharField())
-    counted = rows.annotate(product=blank, tab=named).values("product", "tab").annotate(n=Count("pk"))
+    counted = rows.annotate(product=blank, tab=named).values("product", "tab").annotate(n=Count("*"))
     return counted.values_list("product", "tab", "n")
 
 

@@ -63,7 +63,7 @@ def client_list(member: Member, product: str, query: Any) -> dict[str, Any]:
         "all_products": not product,
         "may_assign": member.may(FirmPermission.ASSIGN_CLIENTS),
         "may_add": member.may(FirmPermission.ADD_CLIENTS),
-        "export_query": asked.query(product=product) + (f"&product={product}" if product else ""),
+        "export_query": "&".join(filter(None, [asked.query(), f"product={product}" if product else ""])),
         "is_requested": is_requested,
         **shown,
     }
