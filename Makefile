@@ -1,6 +1,6 @@
 # The commands of the project. Each works on a fresh clone, from any folder with `make -C`, as root and not.
 .DEFAULT_GOAL := help
-.PHONY: help run test scan check lock clean environment
+.PHONY: help run test scan bench check lock clean environment
 MAKEFLAGS += --no-print-directory
 
 PYTHON_HERE := .venv/bin/python
@@ -26,6 +26,9 @@ test: environment ## Run the tests, on all cores; ARGS="-k invitation" passes wo
 
 scan: environment ## Measure what takes long: whether time tells that a person exists.
 	@$(PYTHON_HERE) -m pytest tests/scan -m scan $(ARGS)
+
+bench: environment ## Measure lists and acts on 100,000 links against their targets, and say what is missed.
+	@$(PYTHON_HERE) -m pytest tests/bench -m bench -p no:randomly --durations=0 --durations-min=60 -rN -s $(ARGS)
 
 check: environment ## Lint, format, types, templates, migrations, production settings, house rules, Dockerfile.
 	@$(PYTHON_HERE) -m ruff check .
