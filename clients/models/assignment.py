@@ -37,10 +37,15 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
 
 class Assignment(models.Model):
+    """`product` and `status` are those of the link, kept the same by the database (migration 0004), so that the
+    clients of a member are counted from one index."""
+
     link = models.ForeignKey(ClientLink, on_delete=models.CASCADE, related_name="assignments")
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="assignments")
     firm = models.ForeignKey(Firm, on_delete=models.CASCADE, related_name="+")
     permissions = PermissionMask(ClientPermission)
+    product = models.CharField(max_length=8, db_default="", editable=False)
+    status = models.CharField(max_length=10, db_default="", editable=False)
     assigned_at = models.DateTimeField(db_default=Now(), editable=False)
     assigned_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     assigned_by_name = models.CharField(max_length=200)
@@ -66,6 +71,11 @@ class Assignment(models.Model):
                 include=CARRIED,
                 condition=Q(ended_at=None),
                 name="live_assignments_of_a_link",
+            ),
+            models.Index(
+                fields=["member", "product", "status", "expires_at"],
+                condition=Q(ended_at=None),
+                name="live_assignments_counted",
             ),
             models.Index(fields=["expires_at"], condition=Q(ended_at=None), name="assignments_that_end"),
         ]

@@ -67,6 +67,7 @@ class ClientLink(models.Model):
                 fields=["client", "firm"], condition=Q(ended_at=None), name="one_live_link_per_firm_and_client"
             ),
             models.UniqueConstraint(fields=["id", "firm"], name="link_can_be_pointed_at"),
+            models.UniqueConstraint(fields=["id", "firm", "product", "status"], name="what_assignments_copy_of_a_link"),
         ]
         indexes = [
             models.Index(

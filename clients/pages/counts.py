@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from django.db.models import CharField, Count, Value
 
 from advisor.permissions import FirmPermission
-from clients.models import AccessRequest, ClientLink, Contact, Product, Status
+from clients.models import AccessRequest, Assignment, ClientLink, Contact, Product, Status
 from firms.models import Member
 
 REQUESTED = "requested"
@@ -38,10 +38,10 @@ def sees_requests(member: Member) -> bool:
 
 
 def _counted(member: Member) -> Counts:
-    links = ClientLink.objects.live().filter(firm=member.firm_id)
-    if not member.may(FirmPermission.ASSIGN_CLIENTS):
-        links = ClientLink.objects.open_to(member)
-    parts = [links.order_by().values_list("product", "status").annotate(n=Count("*"))]
+    shown: Any = Assignment.objects.live().filter(member=member)
+    if member.may(FirmPermission.ASSIGN_CLIENTS):
+        shown = ClientLink.objects.live().filter(firm=member.firm_id)
+    parts = [shown.order_by().values_list("product", "status").annotate(n=Count("*"))]
     if sees_requests(member):
         asked = AccessRequest.objects.open().filter(firm=member.firm_id).order_by()
         parts.append(_tally(asked.values("product"), "product", REQUESTED))

@@ -24,7 +24,9 @@ CLIENT = (
     "pay_frequency first_pay_on next_debit_on"
 )
 LINK = "id client_id firm_id granted product status client_name"
-ASSIGNMENT = "id link_id member_id firm_id permissions assigned_by_id assigned_by_name expires_at last_used_at"
+ASSIGNMENT = (
+    "id link_id product status member_id firm_id permissions assigned_by_id assigned_by_name expires_at last_used_at"
+)
 REQUEST = (
     "id firm_id company_name email first_name last_name inviter_name invited_by_id token_digest sent_at expires_at "
     "product permissions message"
@@ -99,18 +101,19 @@ def links(ground: Ground) -> Iterator[tuple[Any, ...]]:
 def assignments(ground: Ground) -> Iterator[tuple[Any, ...]]:
     """Most with an expectable part of the grant; one in a hundred has an end date."""
     chance, layout, number = Random("assignments"), ground.layout, 0  # noqa: S311 - as above
-    granted = {row[0]: row[3] for row in links(ground)}
+    granted = {row[0]: row[3:6] for row in links(ground)}
     soon = ground.now + timedelta(days=90)
     for firm in layout.firms:
         of, founder = ground.key("firms_firm", firm), ground.key("users_user", layout.members_of(firm)[0])
         for link in layout.links_of(firm):
             key = ground.key("clients_clientlink", link)
+            wide, *kept = granted[key]
             for member in layout.at_work_on(link, firm):
                 number += 1
-                mask = granted[key] & chance.choice((-1, -1, 0b0001101100, 0b0011111100))
+                mask = wide & chance.choice((-1, -1, 0b0001101100, 0b0011111100))
                 used = ground.now - timedelta(hours=chance.randrange(1, 700)) if chance.random() < 0.6 else None
                 until = soon if chance.random() < 0.01 else None
-                whose = key, ground.key("firms_member", member), of, mask, founder, f"The founder of firm {firm}"
+                whose = key, *kept, ground.key("firms_member", member), of, mask, founder, f"The founder of firm {firm}"
                 yield ground.key("clients_assignment", number), *whose, until, used
 
 
