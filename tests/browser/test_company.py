@@ -10,7 +10,7 @@ from clients.actions.connecting import invite_firm
 from clients.actions.contacts import invite_contact
 from clients.models import FirmInvitation
 from tests.browser.conftest import assert_good
-from tests.company.inside import at, entrust, opened
+from tests.company.inside import at, entrust
 from tests.letters import link_in
 from tests.town import PAY, PEOPLE, TAXES, THIRD
 
@@ -44,7 +44,10 @@ def test_payroll_people_third_party_admins_add_firm(someone, post, standing_town
     expect(page.get_by_text("Ned Low was invited. The invitation expires in 7 days.")).to_be_visible()
     expect(page.get_by_role("row", name=re.compile("Ned Low"))).to_contain_text("Pending")
     assert FirmInvitation.objects.get().permissions == PAY
-    assert link_in(post.to("ned@lowbooks.com"), "/invitation/")
+    letter = post.to("ned@lowbooks.com")
+    assert link_in(letter, "/invitation/")
+    assert "Acme Corp" in letter.subject
+    assert "Make payments" in letter.text
     assert len(post.subjects("ned@lowbooks.com")) == 1
 
 
@@ -72,12 +75,12 @@ def test_peo_manage_third_party_admin_invite_center_add_accountant(someone, post
 
 
 def inside_acme(someone, town) -> Page:
-    """Sam's browser, in the account of Acme."""
+    """Sam's browser, in the account of Acme through the recorded door."""
     entrust(town.sam, town.acme, THIRD | PEOPLE)
     page = someone("sam")
     expect(page).to_have_url(re.compile("/dashboard/"))
-    opened(page, town.acme)
     page.goto(at("overview", town.acme))
+    page.get_by_role("button", name="Open account").click()
     expect(page.get_by_text("You are here for Smith CPA")).to_be_visible()
     return page
 

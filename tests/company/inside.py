@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import Page
 
 from advisor.permissions import ClientPermission
 from clients.models import Assignment, ClientLink
@@ -21,14 +19,6 @@ def inside(visit: Visit, who: str, link: ClientLink) -> Client:
     session[OPENED] = [link.client.code]
     session.save()
     return client
-
-
-def opened(page: Page, link: ClientLink) -> None:
-    """The same for a browser in which somebody is signed in."""
-    key = next(cookie["value"] for cookie in page.context.cookies() if cookie["name"] == "session")
-    session = SessionStore(session_key=key)
-    session[OPENED] = [link.client.code]
-    session.save()
 
 
 def at(name: str, link: ClientLink, *numbers: Any) -> str:

@@ -162,3 +162,43 @@ def test_what_belongs_to_another_company_is_not_there(town, visit):
 def test_a_payroll_company_has_no_invite_center(town, visit):
     assert visit("carla").get(at("invite_center", town.acme)).status_code == 404
     assert visit("pia").get(at("invite_center", town.bloom)).status_code == 200
+
+
+RUBBISH = [
+    "%00",
+    "%ed%a0%80",
+    "%e2%80%aeevil",
+    "9" * 30,
+    "-1",
+    "%2500",
+    "%3Cscript%3Ealert(1)%3C/script%3E",
+    "x" * 9000,
+]
+FIELDS = [
+    *(
+        "first_name",
+        "last_name",
+        "email",
+        "firm_name",
+        "title",
+        "legal_name",
+        "trading_name",
+        "street",
+        "city",
+        "state",
+    ),
+    *("postal_code", "phone", "permissions", "acknowledged", "seen", "act", "back", "draft", "page", "before"),
+    *("person", "kind", "since", "until"),
+]
+
+
+@pytest.mark.parametrize("rubbish", RUBBISH, ids=range(len(RUBBISH)))
+def test_rubbish_in_any_field_or_parameter_is_answered_with_a_page(town, visit, rubbish):
+    carla = visit("carla")
+    fields = "&".join(f"{field}={rubbish}" for field in FIELDS)
+    for name in EVERY:
+        url = url_of(name, town)
+        assert carla.get(f"{url}?{fields}").status_code < 500, name
+        if name not in ("end_third_party", "shut_out", "remove_contact"):
+            answer = carla.generic("POST", url, fields, content_type="application/x-www-form-urlencoded")
+            assert answer.status_code < 500, name
