@@ -20,7 +20,7 @@ class EventAdmin(DeskModelAdmin):
     called = "Events"
     place = ("Record", 1)
     has_history = False
-    narrowed_by = ("firm_id",)
+    narrowed_by = ("firm_id", "client_id")
     rights = {"view": "Read the record"}
     list_display = ("when", "what", "capacity", "details", "address")
     list_filter = ("capacity", "at", "verb")

@@ -11,6 +11,7 @@ from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db import models
 from django.db.models.constants import LOOKUP_SEP
+from django.forms import ModelChoiceField, ModelMultipleChoiceField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -127,6 +128,10 @@ class DeskModelAdmin(admin.ModelAdmin):
         """The firm whose book a change of this row belongs to."""
         return getattr(row, "firm", None)
 
+    def client_of(self, row: Any) -> models.Model | None:
+        """The company whose book a change of this row belongs to."""
+        return getattr(row, "client", None)
+
     def book_of(self, row: Any) -> EventQuerySet:
         """The events of the row's history page."""
         return Event.objects.filter(about_kind=self.opts.model_name, about_id=row.pk)
@@ -162,7 +167,7 @@ class DeskModelAdmin(admin.ModelAdmin):
     def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
         """Before and after of what the form changed. Django hands it to `log_addition` or `log_change`."""
         names = [name for name in (form.fields if add else form.changed_data) if name not in SECRETS]
-        before = {} if add else {name: as_recorded(form.initial.get(name)) for name in names}
+        before = {} if add else {name: as_recorded(initially(form, name)) for name in names}
         return before, {name: as_recorded(form.cleaned_data.get(name)) for name in names}
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
@@ -177,7 +182,8 @@ class DeskModelAdmin(admin.ModelAdmin):
             self._record(Verb.DESK_DELETED, request, row, before=values_of(row))
 
     def _record(self, verb: Verb, request: Any, row: Any, **sides: Any) -> None:
-        record(verb, by=request.user, firm=self.firm_of(row), about=row, table=self.opts.verbose_name, **sides)
+        where = {"firm": self.firm_of(row), "client": self.client_of(row)}
+        record(verb, by=request.user, about=row, table=self.opts.verbose_name, **where, **sides)
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """What the book says about the row, newest first."""
@@ -196,6 +202,14 @@ class DeskModelAdmin(admin.ModelAdmin):
         }
         request.current_app = self.admin_site.name
         return TemplateResponse(request, self.object_history_template, context)
+
+
+def initially(form: Any, name: str) -> Any:
+    """What the form showed first: a chosen row by its name, as the form gives it back."""
+    field, value = form.fields[name], form.initial.get(name)
+    if isinstance(field, ModelChoiceField) and not isinstance(field, ModelMultipleChoiceField):
+        return field.queryset.filter(pk=value).first() if value else None  # type: ignore[union-attr] # never None here
+    return value
 
 
 def as_recorded(value: Any) -> Any:

@@ -56,7 +56,7 @@ def ask_client(
     except IntegrityError:
         sentence = "Your firm has asked this address already. It stands under Requested, where you can resend it."
         raise Refused(sentence, field="email") from None
-    record(Verb.CLIENT_ASKED, by=by, firm=firm, about=company_name, after=permissions)
+    record(Verb.CLIENT_ASKED, by=by, firm=firm, about=request, after=permissions)
     post(request, AccessRequest.letter, token)
     return request
 

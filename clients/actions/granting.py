@@ -7,6 +7,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from advisor.audit.book import Actor, record
+from advisor.audit.models import Capacity
 from advisor.audit.verbs import Verb
 from advisor.errors import Refused
 from advisor.mail.outbox import LetterKind, address_of, send
@@ -77,7 +78,8 @@ def shut_out(link: ClientLink, member: Member, *, by: Actor) -> None:
 
 @transaction.atomic
 def end_link(link: ClientLink, *, by: Actor, refusal: str = FIRM_HAS_NO_ACCESS) -> None:
-    """End the firm's access to this client, for the company or for the firm itself; every assignment ends with it."""
+    """End the firm's access to this client, for the company or for the firm itself; every assignment ends with it. The
+    other side is told, and when support staff did it, both."""
     link = locks.locked_link(link, refusal)
     now = timezone.now()
     ClientLink.objects.filter(pk=link.pk).update(ended_at=now)
@@ -86,8 +88,10 @@ def end_link(link: ClientLink, *, by: Actor, refusal: str = FIRM_HAS_NO_ACCESS) 
     facts = {"client": link.client, "firm": link.firm}
     if isinstance(by, Member) and by.firm_id == link.firm_id:
         tell_company(mails.link_ended_by_firm, link.client, by=by, **facts)
-    else:
-        tell_firm(mails.link_ended_by_client, link.firm, by=by, **facts)
+        return
+    tell_firm(mails.link_ended_by_client, link.firm, by=by, **facts)
+    if by.capacity == Capacity.STAFF:
+        tell_company(mails.link_ended_by_firm, link.client, by=by, **facts)
 
 
 def tell_firm(letter: LetterKind, firm: Firm, /, *, by: Actor, **context: object) -> None:

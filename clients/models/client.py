@@ -11,6 +11,7 @@ from phonenumber_field.modelfields import PhoneNumberField
 from advisor.permissions import PAYROLL, PEO, ClientPermission
 from advisor.support.models import PlatformContact
 from clients.codes import new_code
+from clients.eins import ein_words
 
 
 class Product(models.TextChoices):
@@ -81,4 +82,4 @@ class Client(models.Model):
     @property
     def ein_words(self) -> str:
         """As the IRS writes it: "12-3456789"."""
-        return f"{self.ein[:2]}-{self.ein[2:]}" if self.ein else ""
+        return ein_words(self.ein)

@@ -182,7 +182,7 @@ class TestMembers:
         assert not Member.objects.filter(pk=town.mona.pk).exists()
         event = last()
         assert (event.verb, event.capacity, event.firm_id) == (Verb.MEMBER_REMOVED, "staff", town.smith.pk)
-        assert event.facts["before"]["permissions"] == ["manage_members", "view_activity"]
+        assert event.facts["before"]["permissions"] == ["manage_members", "assign_clients", "view_activity"]
 
     def test_the_last_administrator_stays(self, town, visit):
         assert "at least one member" in said(press(visit("root"), town.olga, "take_out", sure=True))
