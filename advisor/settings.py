@@ -188,6 +188,12 @@ CELERY_BEAT_SCHEDULE = {
     "clear abandoned sign-ups": {"task": "firms.tasks.clear_abandoned_sign_ups", "schedule": 3_600.0},
     "end assignments": {"task": "clients.tasks.end_expired", "schedule": 300.0},
     "renew next debits": {"task": "clients.tasks.renew_next_debits", "schedule": 300.0},
+    "send imported invitations": {
+        "task": "clients.tasks.send_imported_invitations",
+        "schedule": 5.0,
+        "options": {"expires": 5},
+    },
+    "forget abandoned uploads": {"task": "clients.tasks.forget_abandoned_uploads", "schedule": 3_600.0},
     "clear old sessions": {"task": "advisor.identity.tasks.clear_old_sessions", "schedule": 86_400.0},
 }
 

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from clients.actions import assigning, schedules
+from clients.actions import assigning, importing, schedules
 
 
 @shared_task
@@ -13,3 +13,13 @@ def end_expired() -> int:
 @shared_task
 def renew_next_debits() -> int:
     return schedules.renew_next_debits()
+
+
+@shared_task
+def send_imported_invitations() -> int:
+    return importing.send_in_turn()
+
+
+@shared_task
+def forget_abandoned_uploads() -> int:
+    return importing.forget_abandoned()

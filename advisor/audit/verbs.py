@@ -41,6 +41,8 @@ class Verb(TextChoices):
     ACCESS_DECLINED = "access_declined", "Access not given"
     CLIENT_OPENED = "client_opened", "Client's account opened"
     CLIENT_CHANGED = "client_changed", "Company details changed"
+    CLIENT_IMPORTED = "client_imported", "Client imported"
+    CLIENTS_IMPORTED = "clients_imported", "Clients imported from a file"
     CONTACT_INVITED = "contact_invited", "Contact invited"
     CONTACT_JOINED = "contact_joined", "Contact joined"
     CONTACT_CHANGED = "contact_changed", "Contact changed"
@@ -101,6 +103,8 @@ SENTENCES: dict[str, str] = {
     Verb.ACCESS_DECLINED: "did not give {about} access to {client}.",
     Verb.CLIENT_OPENED: "opened the account of {client}.",
     Verb.CLIENT_CHANGED: "changed the details of {client}.",
+    Verb.CLIENT_IMPORTED: "brought {client} to the platform.",
+    Verb.CLIENTS_IMPORTED: "imported {about} from a file.",
     Verb.CONTACT_INVITED: "invited {about} to the account of {client}.",
     Verb.CONTACT_JOINED: "joined the account of {client}.",
     Verb.CONTACT_CHANGED: "changed what {about} may do at {client}.",

@@ -82,4 +82,4 @@ class PlatformContactAdmin(DeskModelAdmin):
 
     @admin.display(description="clients")
     def clients(self, contact: PlatformContact) -> SafeString:
-        return to_list("clients_client", "Their clients", platform_contact__id__exact=contact.pk)
+        return to_list("clients_client", "Their clients", care=contact.pk)

@@ -14,26 +14,35 @@ from django.utils.safestring import SafeString
 from advisor.audit.models import Event, EventQuerySet
 from advisor.dates import day, moment
 from advisor.desk.acts import ask_with
-from advisor.desk.admin import DeskModelAdmin, counted, to_list
+from advisor.desk.admin import counted, to_list
 from advisor.desk.site import Waiting, desk
+from advisor.support.models import PlatformContact
 from clients.actions.contacts import invite_contact
 from clients.admin.forms import ClientForm, NewContactForm
+from clients.admin.importing import ImportPages
 from clients.codes import Code
 from clients.eins import NotAnEin, ein_digits
 from clients.models import Client, ClientLink, Contact, Status
+from clients.paydays import bank_today, next_debit
 
 AT_WORK = (Status.ENROLLING, Status.ACTIVE)
+SCHEDULE = {"status", "pay_frequency", "first_pay_on"}
+"""What the next debit follows from."""
 
 
 class CareFilter(admin.SimpleListFilter):
-    title = "care"
+    title = "platform contact"
     parameter_name = "care"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("none", "Without a platform contact")]
+        contacts = PlatformContact.objects.values_list("pk", "name")
+        return [("none", "None, and not terminated"), *((str(key), name) for key, name in contacts)]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Client]) -> QuerySet[Client]:
-        return without_care(queryset) if self.value() == "none" else queryset
+        if self.value() == "none":
+            return without_care(queryset)
+        chosen = self.value() or ""
+        return queryset.filter(platform_contact=int(chosen)) if chosen in dict(self.lookup_choices) else queryset
 
 
 def without_care(clients: QuerySet[Client]) -> QuerySet[Client]:
@@ -42,13 +51,12 @@ def without_care(clients: QuerySet[Client]) -> QuerySet[Client]:
 
 
 @admin.register(Client, site=desk)
-class ClientAdmin(DeskModelAdmin):
+class ClientAdmin(ImportPages):
     """Nobody deletes a company: one that leaves is Terminated, and what happened stays with it."""
 
     called = "Clients"
     place = ("Clients", 1)
     editable = True
-    narrowed_by = ("platform_contact__id__exact",)
     rights = {
         "view": "See clients",
         "add": "Add clients, also many from a CSV file",
@@ -57,7 +65,7 @@ class ClientAdmin(DeskModelAdmin):
     form = ClientForm
     change_form_template = "admin/clients/client/change_form.html"
     list_display = ("called_by", "product", "status", "ein_shown", "platform_contact", "code")
-    list_filter = ("product", "status", CareFilter, "platform_contact")
+    list_filter = ("product", "status", CareFilter)
     list_select_related = ("platform_contact",)
     search_fields = ("names",)
     search_help_text = "Search by legal or trading name, EIN or code."
@@ -98,7 +106,12 @@ class ClientAdmin(DeskModelAdmin):
         return (queryset.filter(code=word) | found if fullmatch(Code.regex, word) else found), twice
 
     def save_model(self, request: HttpRequest, obj: Client, form: Any, change: bool) -> None:
-        obj.save(update_fields=form.changed_data if change else None)
+        changed = set(form.changed_data)
+        if not change or changed & SCHEDULE:
+            ended = obj.status == Status.TERMINATED
+            obj.next_debit_on = None if ended else next_debit(obj.pay_frequency, obj.first_pay_on, bank_today())
+            changed.add("next_debit_on")
+        obj.save(update_fields=changed if change else None)
 
     def new_contact(self, request: HttpRequest, number: int) -> HttpResponse:
         """Invite somebody to this company's account."""

@@ -7,8 +7,9 @@ from django.core.exceptions import ValidationError
 
 from advisor.forms import ActionForm, NameField
 from advisor.identity.forms import PhoneField
-from advisor.permissions import ClientPermission
+from clients.actions.schedules import BOTH
 from clients.fields import EinField, LineField, StateField, ZipField, phone_words, too_long
+from clients.forms.permissions import ClientPermissionsField
 from clients.models import Client
 from firms.domains import NotAWorkAddress, work_address
 
@@ -57,6 +58,13 @@ class ClientForm(forms.ModelForm):
             raise ValidationError(f"{other} has this EIN.")
         return ein
 
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        frequency, first = data.get("pay_frequency"), data.get("first_pay_on")
+        if bool(frequency) != bool(first) and "first_pay_on" not in self.errors:
+            self.add_error("first_pay_on" if frequency else "pay_frequency", BOTH)
+        return data
+
     def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
         found = super().get_initial_for_field(field, field_name)
         return phone_words(found) if field_name == "phone" else found
@@ -78,23 +86,18 @@ class NewContactForm(ActionForm):
         widget=forms.EmailInput(attrs=WIDE),
     )
     title = NameField(label="Title", max_length=60, required=False, help_text="Like Owner.", widget=wide())
-    permissions = forms.MultipleChoiceField(
-        label="Permissions",
+    permissions = ClientPermissionsField(
         required=False,
         help_text="Only who holds Manage third-party access and Manage employees can let a firm in.",
-        widget=forms.CheckboxSelectMultiple,
     )
 
     def __init__(self, *args: Any, client: Client, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(flag.codename, f"{flag.label}: {flag.sentence}") for flag in client.offered]
-        self.fields["permissions"].choices = choices  # type: ignore[attr-defined] # the field above
+        field: Any = self.fields["permissions"]
+        field.only(client.offered)
 
     def clean_email(self) -> str:
         try:
             return work_address(self.cleaned_data["email"]).key
         except NotAWorkAddress as unusable:
             raise ValidationError(str(unusable)) from None
-
-    def clean_permissions(self) -> ClientPermission:
-        return ClientPermission.of(self.cleaned_data["permissions"])

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.postgres.operations import TrigramExtension
 from django.db import migrations, models
 
+import advisor.crypto
 import advisor.fields
 import clients.codes
 
@@ -26,10 +27,7 @@ class Migration(migrations.Migration):
             name="Client",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "code",
-                    models.CharField(default=clients.codes.new_code, editable=False, max_length=12, unique=True),
-                ),
+                ("code", models.CharField(default=clients.codes.new_code, editable=False, max_length=12, unique=True)),
                 ("product", models.CharField(choices=[("payroll", "Payroll"), ("peo", "PEO")], max_length=8)),
                 (
                     "status",
@@ -153,6 +151,8 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("permissions", advisor.fields.PermissionMask(default=0)),
+                ("product", models.CharField(db_default="", editable=False, max_length=8)),
+                ("status", models.CharField(db_default="", editable=False, max_length=10)),
                 (
                     "assigned_at",
                     models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
@@ -309,6 +309,7 @@ class Migration(migrations.Migration):
                 ("asked_again_at", models.DateTimeField(blank=True, null=True)),
                 ("title", models.CharField(blank=True, max_length=60)),
                 ("permissions", advisor.fields.PermissionMask(default=0)),
+                ("queued_at", models.DateTimeField(blank=True, editable=False, null=True)),
                 (
                     "accepted_by",
                     models.ForeignKey(
@@ -409,6 +410,26 @@ class Migration(migrations.Migration):
                 "ordering": ["-sent_at", "-pk"],
             },
         ),
+        migrations.CreateModel(
+            name="Upload",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("file_name", models.CharField(max_length=200)),
+                ("encoding", models.CharField(max_length=20)),
+                ("text", advisor.crypto.SealedTextField()),
+                ("verdicts", advisor.crypto.SealedTextField()),
+                (
+                    "uploaded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+        ),
         migrations.AddIndex(
             model_name="client",
             index=django.contrib.postgres.indexes.GinIndex(
@@ -453,6 +474,12 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="clientlink",
             index=models.Index(
+                condition=models.Q(("ended_at", None)), fields=["firm", "product", "status"], name="live_links_counted"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="clientlink",
+            index=models.Index(
                 condition=models.Q(("ended_at", None)),
                 fields=["firm", "status", "client_name", "id"],
                 include=("client", "granted"),
@@ -472,6 +499,12 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=("id", "firm"), name="link_can_be_pointed_at"),
         ),
         migrations.AddConstraint(
+            model_name="clientlink",
+            constraint=models.UniqueConstraint(
+                fields=("id", "firm", "product", "status"), name="what_assignments_copy_of_a_link"
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="assignmentrequest",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("answered_at", None)),
@@ -486,6 +519,14 @@ class Migration(migrations.Migration):
                 fields=["link", "member"],
                 include=("permissions", "expires_at"),
                 name="live_assignments_of_a_link",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="assignment",
+            index=models.Index(
+                condition=models.Q(("ended_at", None)),
+                fields=["member", "product", "status", "expires_at"],
+                name="live_assignments_counted",
             ),
         ),
         migrations.AddIndex(
@@ -515,6 +556,14 @@ class Migration(migrations.Migration):
             model_name="contact",
             constraint=models.UniqueConstraint(fields=("user", "client"), name="one_contact_per_person_and_client"),
         ),
+        migrations.AddIndex(
+            model_name="contactinvitation",
+            index=models.Index(
+                condition=models.Q(("queued_at__isnull", False)),
+                fields=["queued_at", "id"],
+                name="contact_invitations_in_turn",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="contactinvitation",
             constraint=models.UniqueConstraint(
@@ -530,5 +579,9 @@ class Migration(migrations.Migration):
                 fields=("client", "email"),
                 name="one_firm_invitation_per_address_and_client",
             ),
+        ),
+        migrations.AddIndex(
+            model_name="upload",
+            index=models.Index(fields=["uploaded_at"], name="uploads_by_age"),
         ),
     ]

@@ -6,6 +6,7 @@ from clients.models.contact import Contact
 from clients.models.invitation import AccessRequest, ContactInvitation, FirmInvitation
 from clients.models.link import ClientLink
 from clients.models.request import AssignmentRequest
+from clients.models.upload import Upload
 
 __all__ = [
     "AccessRequest",
@@ -19,4 +20,5 @@ __all__ = [
     "Frequency",
     "Product",
     "Status",
+    "Upload",
 ]

@@ -37,7 +37,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
 
 class Assignment(models.Model):
-    """`product` and `status` are those of the link, kept the same by the database (migration 0004), so that the
+    """`product` and `status` are those of the link, kept the same by the database (migration 0002), so that the
     clients of a member are counted from one index."""
 
     link = models.ForeignKey(ClientLink, on_delete=models.CASCADE, related_name="assignments")

@@ -1,5 +1,6 @@
 """Offers by mail about a client: the client invites a firm, a firm asks a client, a client invites its own contact."""
 
+from datetime import datetime
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -124,12 +125,25 @@ class AccessRequest(Invitation):
         return {"firm": self.firm}
 
 
+class ContactInvitationQuerySet(InvitationQuerySet):
+    def queued(self) -> Self:
+        """Whose letter is still to be written, the longest waiting first."""
+        return self.unanswered().filter(queued_at__isnull=False).order_by("queued_at", "pk")
+
+
 class ContactInvitation(Invitation):
-    """A client (or the platform, for it) invites somebody to its own account."""
+    """A client (or the platform, for it) invites somebody to its own account.
+
+    `queued_at`: made with many others at once, so that its letter is written by the clock, in turn. Until then nobody
+    holds its link; writing any letter of it ends the waiting.
+    """
 
     client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="contact_invitations")
     title = models.CharField(max_length=60, blank=True)
     permissions = PermissionMask(ClientPermission)
+    queued_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects: ClassVar[Any] = ContactInvitationQuerySet.as_manager()
 
     page_template = "clients/invitations/contact.html"
     letter = LetterKind("contact_invitation", "You get this because your company entered your address.")
@@ -144,6 +158,15 @@ class ContactInvitation(Invitation):
                 fields=["client", "email"], condition=OPEN, name="one_contact_invitation_per_address_and_client"
             )
         ]
+        indexes = [
+            models.Index(
+                fields=["queued_at", "id"], condition=Q(queued_at__isnull=False), name="contact_invitations_in_turn"
+            )
+        ]
+
+    def renewed(self, at: datetime) -> str:
+        self.queued_at = None
+        return super().renewed(at)
 
     @property
     def zone(self) -> str:

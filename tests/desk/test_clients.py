@@ -17,6 +17,7 @@ from clients.models import (
     FirmInvitation,
     Status,
 )
+from clients.paydays import bank_today, next_debit
 from tests.clients.test_assigning import effective
 from tests.desk.doing import give, list_of, page_of, press, said
 from tests.desk.offers import access_request, contact_invitation, firm_invitation, wish
@@ -64,7 +65,7 @@ class TestFindingAClient:
         for asked in (
             {"product__exact": "peo"},
             {"status__exact": "terminated"},
-            {"platform_contact__id__exact": care.pk},
+            {"care": care.pk},
         ):
             page = visit("root").get(list_of(Client), asked).content.decode()
             assert "Bloom LLC" in page
@@ -96,6 +97,17 @@ class TestChangingAClient:
         visit("root").post(page_of(company), typed(company, status="terminated", trading_name="Acme Bakery"))
         town.acme.refresh_from_db()
         assert (town.acme.status, town.acme.client_name) == ("terminated", "Acme Bakery")
+
+    def test_moves_the_next_debit_with_the_schedule_and_the_status(self, town, visit):
+        client, company = visit("root"), town.acme.client
+        client.post(page_of(company), typed(company, pay_frequency="monthly", first_pay_on="2026-01-15"))
+        company.refresh_from_db()
+        assert company.next_debit_on == next_debit("monthly", company.first_pay_on, bank_today())
+        client.post(page_of(company), typed(company, first_pay_on="2026-01-15", status="terminated"))
+        company.refresh_from_db()
+        assert company.next_debit_on is None
+        answer = client.post(page_of(company), typed(company, first_pay_on=""))
+        assert "Enter both: how often people are paid" in answer.content.decode()
 
     def test_touches_only_the_fields_that_were_changed(self, town, visit):
         company = town.acme.client

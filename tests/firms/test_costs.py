@@ -5,7 +5,7 @@ from django.urls import reverse
 
 pytestmark = pytest.mark.django_db
 COMMON = 6
-"""Session, user, member with firm, permissions and second factor, the counts of the navigation; and the two savepoints of
+"""Session, user, member with firm, permissions and second factor, the counts of the navigation; and two savepoints of
 a request in a test."""
 PAGES = {  # 3 of the pages that ask for a fresh proof are the library looking for the ways to give one
     "home:dashboard": 9,
