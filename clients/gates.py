@@ -6,12 +6,13 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
-from advisor.gates import NotPermitted, View, Way
+from advisor.gates import NotPermitted, View, Way, gate
 from advisor.permissions import FirmPermission
 from clients.models import AccessRequest, AssignmentRequest, ClientLink, FirmInvitation
 from firms.gates import colleague_of, firm_gate
 from firms.models import Member
 from invitations.gates import held_invitation
+from invitations.models import Invitation
 
 ASSIGN = FirmPermission.ASSIGN_CLIENTS
 
@@ -85,12 +86,32 @@ def over_access_request(methods: str = "GET POST") -> Callable[[View], View]:
 
 def _waiting(request: HttpRequest, member: Member, number: int) -> Sequence[Any]:
     held = held_invitation(request)
-    if isinstance(held, FirmInvitation) and held.pk == number:
-        return (held,)
-    return (_found(FirmInvitation.objects.waiting_for(member).filter(pk=number).first()),)
+    known = isinstance(held, FirmInvitation) and held.pk == number
+    accepted = FirmInvitation.objects.filter(pk=number, accepted_by=member.user)
+    if not (known or FirmInvitation.objects.waiting_for(member).filter(pk=number).exists() or accepted.exists()):
+        raise Http404
+    rows = FirmInvitation.objects.select_related("client")
+    return (locked_for_post(request, rows).get(pk=number),)
+
+
+def locked_for_post(request: HttpRequest, rows: Any) -> Any:
+    """Of two clicks the second waits for the first, and sees what it did."""
+    return rows.select_for_update(of=("self",)) if request.method == "POST" else rows
 
 
 def over_waiting_invitation(methods: str = "GET POST") -> Callable[[View], View]:
-    """A member, and a client's invitation that waits for them or their firm, or whose link this browser holds. The view
-    gets both."""
+    """A member, and a client's invitation: one that waits for them or their firm, that they have accepted themselves,
+    or whose link this browser holds. The view gets both."""
     return firm_gate(_waiting, None, methods)
+
+
+def holding(kind: type[Invitation], methods: str = "GET POST") -> Callable[[View], View]:
+    """Anybody whose browser holds the link of an invitation of this kind. The view gets it, in whatever state (or None,
+    which is as good as a link that does not work), and the reader, signed in or not."""
+
+    def enter(request: HttpRequest, **kwargs: Any) -> Sequence[Any]:
+        held = held_invitation(request)
+        own = locked_for_post(request, kind.objects).filter(pk=held.pk).first() if isinstance(held, kind) else None
+        return (own, request.user)
+
+    return gate(room="invitation", enter=enter, methods=methods, anyone=True)

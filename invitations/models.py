@@ -80,6 +80,7 @@ class Invitation(models.Model):
 
     objects: ClassVar[Any] = InvitationQuerySet.as_manager()
 
+    called: ClassVar[str] = "invitation"
     page_template: ClassVar[str]
     letter: ClassVar[LetterKind]
     reminder: ClassVar[LetterKind]

@@ -3,7 +3,7 @@
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from advisor.audit.book import record
+from advisor.audit.book import Actor, record
 from advisor.audit.verbs import Verb
 from advisor.errors import Refused
 from advisor.mail.outbox import address_of, send
@@ -85,8 +85,8 @@ def grant_request(
 
 
 @transaction.atomic
-def decline_request(request: AccessRequest, *, by: Contact) -> None:
-    """The contact says no; the firm is told."""
+def decline_request(request: AccessRequest, *, by: Actor) -> None:
+    """The contact, or whoever holds the link, says no; the firm is told."""
     decline(request, by=by)
     for address in request.listeners:
         send(mails.access_request_declined, to=address, request=request, by=by, link=address_of("clients:connect"))

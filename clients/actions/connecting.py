@@ -12,6 +12,7 @@ from advisor.permissions import ClientPermission, FirmPermission
 from clients import acknowledgement, mails
 from clients.actions.granting import only_what_one_may_grant, tell_company
 from clients.models import Assignment, Client, ClientLink, FirmInvitation
+from clients.models.situation import may_accept
 from firms.domains import NotAWorkAddress, work_address
 from firms.models import Firm, FirmDomain, Member
 from invitations.actions import post
@@ -21,8 +22,6 @@ NOT_OPEN = "This invitation is no longer open. Ask the company for a new one."
 CONNECTED = "This firm already has access. Change its permissions instead."
 INVITED = "This person has already been invited. Resend that invitation instead."
 ALREADY = "Your firm already works for this client."
-ANOTHER_FIRM = "This invitation is for another firm: its email domain belongs to that firm."
-NOT_YOURS = "This invitation is for a colleague. Somebody who can add clients, or the invited person, can accept it."
 TICK = "Tick the box to say that you have understood"
 
 
@@ -94,20 +93,6 @@ def _address(email: str) -> tuple[str, str]:
     return address.key, address.domain
 
 
-def may_accept(invitation: FirmInvitation, member: Member) -> str:
-    """Why this member may not accept, or an empty string.
-
-    The person invited may, and whoever adds clients for the firm. Where a firm holds the domain of the invited address,
-    only that firm can be connected: a letter that is passed around connects nobody else.
-    """
-    if member.user.email == invitation.email:
-        return ""
-    holder = FirmDomain.objects.held(invitation.domain).values_list("firm_id", flat=True).first()
-    if holder not in (None, member.firm_id):
-        return ANOTHER_FIRM
-    return "" if member.may(FirmPermission.ADD_CLIENTS) else NOT_YOURS
-
-
 @transaction.atomic
 def accept_firm_invitation(invitation: FirmInvitation, *, by: Member) -> ClientLink:
     """Connect the client with the firm of whoever accepts, who is assigned everything that was granted."""
@@ -171,6 +156,6 @@ def pass_on(invitation: FirmInvitation) -> None:
         about=invitation.email,
     )
     members = Member.objects.filter(firm=holder.firm).holding(FirmPermission.ADD_CLIENTS).select_related("user")
-    for member in members:
+    for member in members.filter(user__email_confirmed_at__isnull=False):
         link = address_of("clients:invitation", invitation.pk)
         send(mails.invitation_passed_on, to=member.user.email, invitation=invitation, member=member, link=link)

@@ -75,7 +75,12 @@ def join_with_account(invitation: ContactInvitation, user: User) -> Contact:
 
 @transaction.atomic
 def join_as_new_person(invitation: ContactInvitation, profile: dict[str, Any], account: dict[str, Any]) -> Contact:
-    """The invited person makes an account. The link proved the mailbox: no second confirmation of the work email."""
+    """The invited person makes an account. The link proved the mailbox: no second confirmation of the work email.
+
+    Sent twice, the second finds the first one's contact.
+    """
+    if invitation.accepted_at:
+        return _joined_before(invitation, account["password"])
     try:
         with transaction.atomic():
             user = User.objects.create_user(
@@ -92,6 +97,15 @@ def join_as_new_person(invitation: ContactInvitation, profile: dict[str, Any], a
         raise Refused("This username is taken. Choose another one.", field="username") from None
     contact = _become_contact(invitation, user)
     begin_confirmation(user, Purpose.PERSONAL, user.personal_email, by=contact)
+    return contact
+
+
+def _joined_before(invitation: ContactInvitation, password: str) -> Contact:
+    """The same click again: whom the first one made, for whoever knows the password that was chosen then."""
+    made = Contact.objects.filter(client=invitation.client, user=invitation.accepted_by_id)
+    contact = made.select_related("client", "user").first()
+    if contact is None or not contact.user.check_password(password):
+        raise Refused(GONE)
     return contact
 
 

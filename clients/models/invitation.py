@@ -13,6 +13,7 @@ from advisor.permissions import ClientPermission, FirmPermission
 from clients.models.client import Client, Product
 from clients.models.contact import Contact
 from clients.models.link import ClientLink
+from clients.models.situation import Situation, access_page, contact_page, contact_situation, firm_page
 from firms.models import Firm, FirmDomain, Member
 from invitations.models import Invitation, InvitationQuerySet
 
@@ -30,9 +31,11 @@ class FirmInvitationQuerySet(InvitationQuerySet):
     def waiting_for(self, member: Member) -> Self:
         """Open ones that this member may accept without a link: their own, and for who adds clients the firm's.
 
-        An address that is not confirmed yet is nobody's.
+        An address that is not confirmed yet is nobody's, and neither is the domain of a firm that it founded.
         """
-        known = Q(email=member.user.email) if member.user.email_confirmed_at else Q(pk=None)
+        if not member.user.email_confirmed_at:
+            return self.none()
+        known = Q(email=member.user.email)
         if member.may(FirmPermission.ADD_CLIENTS):
             known |= Q(domain__in=FirmDomain.objects.filter(firm=member.firm_id).values("domain"))
         return self.open().filter(known).select_related("client")
@@ -80,6 +83,9 @@ class FirmInvitation(Invitation):
     def parties(self) -> dict[str, Any]:
         return {"client": self.client}
 
+    def page_context(self, reader: Any) -> dict[str, Any]:
+        return firm_page(self, reader)
+
 
 class AccessRequest(Invitation):
     """A firm asks a client for access. It goes to an address; only an answer shows that a company is behind it."""
@@ -91,6 +97,7 @@ class AccessRequest(Invitation):
     message = models.CharField(max_length=1000, blank=True)
     link = models.ForeignKey(ClientLink, null=True, on_delete=models.SET_NULL, related_name="+")
 
+    called = "request"
     page_template = "clients/invitations/access.html"
     letter = LetterKind("access_request", "You get this because a firm entered your address as that of its client.")
     reminder = LetterKind(
@@ -123,6 +130,9 @@ class AccessRequest(Invitation):
     @property
     def parties(self) -> dict[str, Any]:
         return {"firm": self.firm}
+
+    def page_context(self, reader: Any) -> dict[str, Any]:
+        return access_page(self, reader)
 
 
 class ContactInvitationQuerySet(InvitationQuerySet):
@@ -180,3 +190,9 @@ class ContactInvitation(Invitation):
     @property
     def parties(self) -> dict[str, Any]:
         return {"client": self.client}
+
+    def situation_of(self, reader: Any) -> Situation:
+        return contact_situation(self, reader)
+
+    def page_context(self, reader: Any) -> dict[str, Any]:
+        return contact_page(self, reader)
