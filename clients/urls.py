@@ -1,6 +1,6 @@
 from django.urls import path
 
-from clients.views import assigning, client, connecting, invitations, lists, several, team
+from clients.views import assigning, client, connecting, invitations, lists, requesting, several, team
 
 app_name = "clients"
 
@@ -17,8 +17,10 @@ urlpatterns = [
     path("clients/invitations/<int:number>/", invitations.invitation, name="invitation"),
     path("clients/invitations/<int:number>/accept/", invitations.accept, name="accept"),
     path("clients/invitations/<int:number>/decline/", invitations.decline, name="decline"),
+    path("clients/requests/<int:number>/", requesting.answer, name="request"),
     path("clients/<code:code>/", client.page, name="client"),
     path("clients/<code:code>/open/", client.open_account, name="open"),
+    path("clients/<code:code>/request/", requesting.ask, name="request_access"),
     path("clients/<code:code>/assign/", assigning.choose_member, name="assign"),
     path("clients/<code:code>/members/<int:number>/", assigning.assignment, name="assignment"),
     path("clients/<code:code>/members/<int:number>/end/", assigning.end, name="end_assignment"),
