@@ -9,8 +9,9 @@ from advisor.errors import Refused
 from advisor.mail.outbox import address_of, send
 from advisor.permissions import ClientPermission
 from clients import mails
-from clients.actions.connecting import NOT_OPEN, UNCONFIRMED, connect
+from clients.actions.connecting import CONNECTED, NOT_OPEN, UNCONFIRMED, connect, first_at_work
 from clients.actions.granting import only_what_one_may_grant
+from clients.actions.locks import locked_colleagues
 from clients.models import AccessRequest, Client, ClientLink, Contact
 from firms.models import Firm, Member
 from invitations.actions import decline, post
@@ -75,8 +76,10 @@ def grant_request(
     only_what_one_may_grant(permissions, held, client)
     if not AccessRequest.objects.claim(request, by.user):
         raise Refused(NOT_OPEN)
-    asker = Member.objects.filter(firm=request.firm, user=request.invited_by_id).select_related("user").first()
-    link = connect(client, request.firm, permissions, by=by, assigned=asker)
+    link = connect(client, request.firm, permissions, by=by, refusal=CONNECTED)
+    asker = locked_colleagues(request.firm_id).filter(user=request.invited_by_id).first()
+    if asker is not None:
+        first_at_work(link, asker, by=by)
     AccessRequest.objects.filter(pk=request.pk).update(link=link)
     facts = {"client": client, "firm": request.firm, "permissions": permissions}
     for address in request.listeners:

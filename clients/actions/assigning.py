@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from advisor.audit.book import CLOCK, Actor, record
@@ -35,10 +35,9 @@ def assign(
     that has changed since.
     """
     link = locks.locked_link(link)
+    member = locks.locked_colleague(link, member)
     present = locks.present_assignment(link, member)
     locks.only_what_was_seen(seen, link, present)
-    if member.firm_id != link.firm_id:
-        raise Refused(locks.NOT_A_COLLEAGUE)
     if beyond := permissions & ~link.granted:
         raise Refused(f"{link.client} has not granted your firm: {beyond.labels}.", field="permissions")
     before = present.permissions if present and not _is_over(present) else None
@@ -65,17 +64,13 @@ def _written(
     present: Assignment | None,
     by: Member,
 ) -> Assignment:
-    """The row: the standing one changed, or a new one. A member who leaves in the same instant is refused."""
+    """The row: the standing one changed, or a new one."""
     row = present or Assignment(link=link, member=member, firm_id=link.firm_id)
     row.link, row.member = link, member
     row.permissions, row.expires_at = permissions, until
     row.assigned_by, row.assigned_by_name = by.user, str(by)
     row.assigned_at = timezone.now()
-    try:
-        with transaction.atomic():
-            row.save()
-    except IntegrityError:
-        raise Refused(locks.NOT_A_COLLEAGUE) from None
+    row.save()
     return row
 
 

@@ -11,6 +11,7 @@ from advisor.mail.outbox import address_of, send
 from advisor.permissions import ClientPermission, FirmPermission
 from clients import acknowledgement, mails
 from clients.actions.granting import only_what_one_may_grant, tell_company
+from clients.actions.locks import locked_colleague
 from clients.models import Assignment, Client, ClientLink, FirmInvitation
 from clients.models.situation import may_accept
 from firms.domains import NotAWorkAddress, work_address
@@ -101,7 +102,8 @@ def accept_firm_invitation(invitation: FirmInvitation, *, by: Member) -> ClientL
     if not FirmInvitation.objects.claim(invitation, by.user):
         raise Refused(NOT_OPEN)
     granted = FirmInvitation.objects.get(pk=invitation.pk).permissions
-    link = connect(invitation.client, by.firm, granted, by=by, assigned=by)
+    link = connect(invitation.client, by.firm, granted, by=by)
+    first_at_work(link, locked_colleague(link, by), by=by)
     FirmInvitation.objects.filter(pk=invitation.pk).update(link=link)
     page = address_of("company:third_party", invitation.client.code, link.pk)
     facts = {"client": invitation.client, "firm": by.firm, "permissions": granted, "link": page}
@@ -109,9 +111,9 @@ def accept_firm_invitation(invitation: FirmInvitation, *, by: Member) -> ClientL
     return link
 
 
-def connect(client: Client, firm: Firm, granted: ClientPermission, *, by: Actor, assigned: Member | None) -> ClientLink:
+def connect(client: Client, firm: Firm, granted: ClientPermission, *, by: Actor, refusal: str = ALREADY) -> ClientLink:
     """The live link of this pair, within the caller's transaction. Refused for an unconfirmed firm, and when there is
-    one already; the database lets only one be."""
+    one already (`refusal`, in words for whoever acts); the database lets only one be."""
     if not Firm.objects.confirmed().filter(pk=firm.pk).exists():
         raise Refused(UNCONFIRMED)
     client = Client.objects.select_for_update(no_key=True).get(pk=client.pk)
@@ -120,14 +122,13 @@ def connect(client: Client, firm: Firm, granted: ClientPermission, *, by: Actor,
         with transaction.atomic():
             link.save(force_insert=True)
     except IntegrityError:
-        raise Refused(ALREADY) from None
+        raise Refused(refusal) from None
     record(Verb.CLIENT_CONNECTED, by=by, firm=firm, client=client, about=firm, after=link.granted)
-    if assigned is not None:
-        _first_at_work(link, assigned, by)
     return link
 
 
-def _first_at_work(link: ClientLink, member: Member, by: Actor) -> None:
+def first_at_work(link: ClientLink, member: Member, *, by: Actor) -> None:
+    """The member, locked by the caller, may do at a new link all that it grants."""
     Assignment.objects.create(
         link=link,
         member=member,

@@ -1,7 +1,9 @@
 """Taking the row that an act judges. Whatever touches a link takes its lock first, so that nothing is given after the
-client has said stop."""
+client has said stop. Always in one order, so that nobody waits in a circle: firm, client, link, member, and then what
+hangs on them."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from advisor.errors import Refused
 from clients.models import Assignment, ClientLink
@@ -25,6 +27,20 @@ def locked_links(links: Iterable[ClientLink], member: Member) -> dict[int, Clien
     """Those of these links that are live and of the member's firm, by number, locked in the order of their numbers."""
     rows = ClientLink.objects.live().select_for_update(of=("self",)).select_related("client", "firm").order_by("pk")
     return {link.pk: link for link in rows.filter(pk__in=[link.pk for link in links], firm_id=member.firm_id)}
+
+
+def locked_colleagues(firm_id: int) -> Any:
+    """Members of this firm, who stay until the act ends, locked in the order of their numbers."""
+    rows = Member.objects.select_for_update(of=("self",), no_key=True).select_related("user").order_by("pk")
+    return rows.filter(firm_id=firm_id)
+
+
+def locked_colleague(link: ClientLink, member: Member) -> Member:
+    """The member, of the link's firm until the act ends, or `Refused`."""
+    found: Member | None = locked_colleagues(link.firm_id).filter(pk=member.pk).first()
+    if found is None:
+        raise Refused(NOT_A_COLLEAGUE)
+    return found
 
 
 def present_assignment(link: ClientLink, member: Member) -> Assignment | None:

@@ -56,6 +56,7 @@ def grant_wish(
     wish: AssignmentRequest, permissions: ClientPermission, until: date | None = None, *, by: Member
 ) -> Assignment:
     """Give what was asked for, or less; until that day's end where there is one."""
+    locked_link(wish.link)
     _answered(wish, by, granted=True)
     ends = end_of(until, wish.firm) if until else None
     if ends and ends <= timezone.now():

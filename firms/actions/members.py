@@ -24,9 +24,13 @@ LAST_ADMINISTRATOR = (
 
 
 def _locked(member: Member) -> Member:
-    """The member, with the firm locked: the rule about the last administrator is judged one act at a time."""
-    Firm.objects.select_for_update().get(pk=member.firm_id)
-    found = Member.objects.select_related("user", "firm").filter(pk=member.pk, firm_id=member.firm_id).first()
+    """The member, with the firm locked: the rule about the last administrator is judged one act at a time.
+
+    The firm is not locked against what points at it: who holds a member's row may still write of the firm.
+    """
+    Firm.objects.select_for_update(no_key=True).get(pk=member.firm_id)
+    rows = Member.objects.select_for_update(of=("self",)).select_related("user", "firm")
+    found = rows.filter(pk=member.pk, firm_id=member.firm_id).first()
     if found is None:
         raise Refused("This person is no longer a member of your firm.")
     return found
