@@ -1,5 +1,7 @@
 """A client lets a firm in: the invitation, its acceptance, and the link that both ways of connecting end in."""
 
+from typing import Any
+
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -80,7 +82,8 @@ def new_accountant(client: Client, email: str) -> tuple[str, str]:
     firm_of = ClientLink.objects.live().filter(client=client, firm__domains__domain=domain)
     if domain and firm_of.exists():
         raise Refused(CONNECTED, field="email")
-    if FirmInvitation.objects.open().filter(client=client, email=address).exists():
+    waiting: Any = FirmInvitation.objects.open()
+    if waiting.filter(client=client, email=address).exists():
         raise Refused(INVITED, field="email")
     return address, domain
 

@@ -154,7 +154,8 @@ def in_invite_center() -> Callable[[View], View]:
 
 
 def _firm_invitation(request: HttpRequest, insider: Insider, number: int) -> Sequence[Any]:
-    return _row(FirmInvitation.objects.filter(client=insider.client).select_related("client"), number)
+    invitations: Any = FirmInvitation.objects.filter(client=insider.client)
+    return _row(invitations.select_related("client"), number)
 
 
 def over_firm_invitation(methods: str = "POST") -> Callable[[View], View]:
