@@ -21,7 +21,7 @@ class Address(NamedTuple):
 
     def __str__(self) -> str:
         door = self.door or Door("?", "?", "?")
-        return f"/{self.route:<58} {door.room:<11} {door.permission or '-':<15} {door.methods}"
+        return f"/{self.route:<75} {door.room:<11} {door.permission or '-':<37} {door.methods}"
 
 
 def addresses() -> list[Address]:
