@@ -145,7 +145,7 @@ _CLIENT_WORDING = {
     ClientPermission.MANAGE_THIRD_PARTIES: ClientWording(
         "Settings",
         "Manage third-party access",
-        "See which firms have access and change what they may do. Inviting a firm also needs Manage employees.",
+        "Together with Manage employees: see which firms have access, invite them, and change what they may do.",
     ),
     ClientPermission.MAKE_PAYMENTS: ClientWording("Payments", "Make payments", "Run payroll and pay contractors."),
     ClientPermission.VIEW_INVOICES_AND_REPORTS: ClientWording(

@@ -64,12 +64,14 @@ def _written(
     present: Assignment | None,
     by: Member,
 ) -> Assignment:
-    """The row: the standing one changed, or a new one."""
+    """The row: the standing one changed, or a new one. Access that had ended by its date begins anew."""
     row = present or Assignment(link=link, member=member, firm_id=link.firm_id)
+    row.changed_at = timezone.now()
+    if present is None or _is_over(present):
+        row.assigned_at = row.changed_at
     row.link, row.member = link, member
     row.permissions, row.expires_at = permissions, until
     row.assigned_by, row.assigned_by_name = by.user, str(by)
-    row.assigned_at = timezone.now()
     row.save()
     return row
 

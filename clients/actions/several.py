@@ -116,19 +116,21 @@ def assign_several(
 
 
 def _write(pairs: list[Pair], by: Member) -> None:
-    """Change the standing rows, in one statement for each set of permissions, and add the others in one."""
+    """Change the standing rows, in one statement for each set of permissions (two if some begin anew), and add others
+    in one."""
     present = _present((pair.link for pair in pairs), (pair.member for pair in pairs))
     now, new = timezone.now(), []
-    changed: dict[ClientPermission, list[int]] = {}
-    facts = {"expires_at": None, "assigned_at": now, "assigned_by": by.user, "assigned_by_name": str(by)}
+    changed: dict[tuple[ClientPermission, bool], list[int]] = {}
+    facts = {"expires_at": None, "changed_at": now, "assigned_by": by.user, "assigned_by_name": str(by)}
     for pair in pairs:
         if row := present.get((pair.link.pk, pair.member.pk)):
-            changed.setdefault(pair.permissions, []).append(row.pk)
+            changed.setdefault((pair.permissions, pair.before is None), []).append(row.pk)
         else:
             where = {"link": pair.link, "member": pair.member, "firm_id": by.firm_id}
-            new.append(Assignment(permissions=pair.permissions, **where, **facts))
-    for permissions, keys in changed.items():
-        Assignment.objects.filter(pk__in=keys).update(permissions=permissions, **facts)
+            new.append(Assignment(permissions=pair.permissions, assigned_at=now, **where, **facts))
+    for (permissions, begins), keys in changed.items():
+        began = {"assigned_at": now} if begins else {}
+        Assignment.objects.filter(pk__in=keys).update(permissions=permissions, **facts, **began)
     Assignment.objects.bulk_create(new)
     links, members = {pair.link.pk for pair in pairs}, {pair.member.pk for pair in pairs}
     asked = AssignmentRequest.objects.filter(answered_at=None, link__in=links, member__in=members)

@@ -47,6 +47,7 @@ class Assignment(models.Model):
     product = models.CharField(max_length=8, db_default="", editable=False)
     status = models.CharField(max_length=10, db_default="", editable=False)
     assigned_at = models.DateTimeField(db_default=Now(), editable=False)
+    changed_at = models.DateTimeField(db_default=Now(), editable=False)
     assigned_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     assigned_by_name = models.CharField(max_length=200)
     expires_at = models.DateTimeField(null=True, blank=True)

@@ -87,7 +87,7 @@ def editor(member: Member, link: ClientLink, colleague: Member) -> dict[str, Any
         "initial": {"permissions": held.codenames if held is not None else []},
         "outcome": outcome(str(colleague), held, link.granted),
         "until": moment(until, member.firm.time_zone) if until else "",
-        "by": f"{present.assigned_by_name}, {moment(present.assigned_at, member.firm.time_zone)}" if present else "",
+        "by": f"{present.assigned_by_name}, {moment(present.changed_at, member.firm.time_zone)}" if present else "",
     }
 
 

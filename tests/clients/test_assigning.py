@@ -101,3 +101,16 @@ def test_the_bits_are_pinned():
 def test_the_page_that_is_saved_must_show_what_is_there(town):
     with pytest.raises(Refused, match="Somebody changed this meanwhile"):
         assign(town.acme, town.sam, REPORTS, by=town.mona, seen="1:2:")
+
+
+def test_a_change_keeps_since_when_and_an_end_begins_anew(town):
+    began = timezone.now() - timedelta(days=30)
+    Assignment.objects.filter(member=town.sam).update(assigned_at=began)
+
+    assign(town.acme, town.sam, PEOPLE, by=town.mona)
+    changed = Assignment.objects.get(member=town.sam)
+    assert (changed.assigned_at, changed.changed_at > began) == (began, True)
+
+    Assignment.objects.filter(member=town.sam).update(expires_at=timezone.now() - timedelta(seconds=1))
+    assign(town.acme, town.sam, PEOPLE, by=town.mona)
+    assert Assignment.objects.get(member=town.sam).assigned_at > began
