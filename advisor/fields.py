@@ -38,7 +38,8 @@ class PermissionMask(models.IntegerField):
 
 def common(flags: type[Permission], one: str, other: str) -> ExpressionWrapper:
     """What both columns hold, as these flags: for `annotate`."""
-    return ExpressionWrapper(F(one).bitand(F(other)), output_field=PermissionMask(flags))
+    both: Any = F(one)  # `bitand` takes an expression as well as a number
+    return ExpressionWrapper(both.bitand(F(other)), output_field=PermissionMask(flags))
 
 
 @PermissionMask.register_lookup

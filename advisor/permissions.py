@@ -6,7 +6,7 @@ client's account. Bits are fixed: a stored mask never changes its meaning.
 
 from collections.abc import Iterable
 from enum import IntFlag
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 
 class Wording(NamedTuple):
@@ -50,7 +50,7 @@ class Permission(IntFlag):
         return ", ".join(flag.label for flag in self)
 
     @property
-    def wording(self) -> Wording:
+    def wording(self) -> Any:
         raise NotImplementedError
 
     @property

@@ -29,7 +29,7 @@ class State(models.TextChoices):
     EXPIRED = "expired", "Expired"
 
 
-class InvitationQuerySet(models.QuerySet["Invitation"]):
+class InvitationQuerySet[Kind: "Invitation"](models.QuerySet[Kind]):
     def unanswered(self) -> Self:
         """Neither accepted, declined nor withdrawn; possibly expired."""
         return self.filter(accepted_at=None, declined_at=None, withdrawn_at=None)

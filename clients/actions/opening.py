@@ -1,5 +1,7 @@
 """One click: a member opens a client's account."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -15,7 +17,7 @@ NOT_ASSIGNED = "You are not assigned to this client."
 @transaction.atomic
 def open_account(link: ClientLink, *, by: Member) -> ClientLink:
     """Every opening is recorded, with what the member may do there; "last used" is kept. Refused without assignment."""
-    found = ClientLink.objects.open_to(by).select_related("client", "firm").filter(pk=link.pk).first()
+    found: Any = ClientLink.objects.open_to(by).select_related("client", "firm").filter(pk=link.pk).first()
     if found is None:
         raise Refused(NOT_ASSIGNED)
     Assignment.objects.live().filter(link=found, member=by).update(last_used_at=timezone.now())

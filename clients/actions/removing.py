@@ -40,5 +40,5 @@ def _hand_over(link: ClientLink, member: Member, colleague: Member, by: Member) 
         raise Refused(locks.CHANGED_MEANWHILE)
     both = [theirs, present] if present else [theirs]
     together = reduce(or_, (one.permissions for one in both))
-    ends = [one.expires_at for one in both]
-    assign(link, colleague, together & link.granted, by=by, until=None if None in ends else max(ends))
+    ends = [one.expires_at for one in both if one.expires_at]
+    assign(link, colleague, together & link.granted, by=by, until=max(ends) if len(ends) == len(both) else None)

@@ -27,7 +27,7 @@ def deciders_of(client: Client) -> list[str]:
     return list(Contact.objects.filter(client=client).who_let_firms_in().values_list("user__email", flat=True))
 
 
-class FirmInvitationQuerySet(InvitationQuerySet):
+class FirmInvitationQuerySet(InvitationQuerySet["FirmInvitation"]):
     def waiting_for(self, member: Member) -> Self:
         """Open ones that this member may accept without a link: their own, and for who adds clients the firm's.
 

@@ -12,7 +12,7 @@ LONGEST, MOST_WORDS = 100, 5
 OPEN, CLOSED = "open", "closed"
 ACCESS = [("", "Any"), (OPEN, "Clients I can open"), (CLOSED, "Clients I cannot open")]
 TABS = {Status.ACTIVE: "Active", Status.ENROLLING: "Enrolling", REQUESTED: "Requested", Status.TERMINATED: "Terminated"}
-SORTS = {
+SORTS: dict[str, list[Any]] = {
     "name": ["client_name", "pk"],
     "debit": [F("client__next_debit_on").asc(nulls_last=True), "client_name", "pk"],
     "contact": [F("client__platform_contact__name").asc(nulls_last=True), "client_name", "pk"],

@@ -1,6 +1,7 @@
 """The lists of clients, as ready strings. A page costs the same whether the firm has a hundred clients or ten thousand:
 rows, people and counts are one query each, and no row is an object."""
 
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -41,7 +42,8 @@ class Row(NamedTuple):
     may_open: bool
 
 
-class Tab(NamedTuple):
+@dataclass(frozen=True)
+class Tab:
     label: str
     url: str
     count: int

@@ -207,7 +207,7 @@ def test_the_pages_of_a_firm_s_invitation_cost_this_many_queries(
     with queries(6 + 6):
         olga.get(act("invitation", made))
     browser = arrived(visit(), token)
-    with queries(6):
+    with queries(7):
         browser.get(PAGE)
 
 

@@ -77,7 +77,7 @@ def figure(product: Product, counts: Counts, member: Member) -> Figure:
 
 def invitations(member: Member) -> list[Waiting]:
     """Clients that invite this member, or the firm, and have no answer yet."""
-    found = FirmInvitation.objects.waiting_for(member).order_by("expires_at")[:SHOWN]
+    found: Any = FirmInvitation.objects.waiting_for(member).order_by("expires_at")[:SHOWN]
     return [
         Waiting(
             f"{one.client} invites you to work in its {one.client.get_product_display()} account.",
@@ -108,7 +108,7 @@ def debits(member: Member) -> list[Entry]:
         status=Status.ACTIVE, client__next_debit_on__gte=today, client__next_debit_on__lt=today + WEEK
     )
     found = links.order_by("client__next_debit_on", "client_name", "pk")
-    rows = found.values_list("client__next_debit_on", "client_name", "client__code")[:SHOWN]
+    rows: Any = found.values_list("client__next_debit_on", "client_name", "client__code")[:SHOWN]
     return [Entry(day(on), name, reverse("clients:client", args=[code])) for on, name, code in rows]
 
 
