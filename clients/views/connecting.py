@@ -1,13 +1,10 @@
 """Connect existing client: the firm asks, and what it asked can be sent again or taken back; letters to copy."""
 
-from collections.abc import Callable
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from advisor.forms import ActionForm, shown
+from advisor.forms import pressed, shown
 from advisor.limits import limited
 from advisor.permissions import FirmPermission
 from clients.actions.asking import ask_client
@@ -45,23 +42,12 @@ def templates(request: HttpRequest, member: Member) -> HttpResponse:
 @over_access_request("POST")
 def resend(request: HttpRequest, member: Member, asked: AccessRequest) -> HttpResponse:
     """Resend: a new link, seven new days."""
-    done = f"A new letter is on its way to {asked.email}."
-    return _attempted(request, done, actions.resend, asked, member)
+    pressed(request, f"A new letter is on its way to {asked.email}.", actions.resend, asked, by=member)
+    return redirect(requested_url(asked.product))
 
 
 @over_access_request("POST")
 def cancel(request: HttpRequest, member: Member, asked: AccessRequest) -> HttpResponse:
     """Cancel."""
-    return _attempted(request, f"The request to {asked} was cancelled.", actions.withdraw, asked, member)
-
-
-def _attempted(
-    request: HttpRequest, done: str, action: Callable[..., Any], asked: AccessRequest, by: Member
-) -> HttpResponse:
-    """A button without a form: what happened, or why not, stands on the next page."""
-    form = ActionForm({})
-    if form.is_valid() and form.attempt(action, asked, by=by):
-        messages.success(request, done)
-    else:
-        messages.error(request, str(form.non_field_errors()[0]))
+    pressed(request, f"The request to {asked} was cancelled.", actions.withdraw, asked, by=member)
     return redirect(requested_url(asked.product))

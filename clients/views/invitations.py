@@ -1,14 +1,15 @@
 """Answering what came by letter: a client invites a firm, a firm asks a company, a company invites its contact."""
 
+from contextlib import suppress
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
 from advisor.audit.book import Visitor
-from advisor.forms import ActionForm, shown
+from advisor.errors import Refused
+from advisor.forms import pressed, shown
 from advisor.identity.signing_in import sign_in
 from advisor.limits import limited
 from clients.actions import asking, connecting, contacts
@@ -40,22 +41,16 @@ def accept(request: HttpRequest, member: Member, offered: FirmInvitation) -> Htt
     """Accept: the client is connected to this member's firm. A second click ends where the first one did."""
     if offered.accepted_at and offered.accepted_by_id == member.user_id:
         return forget(redirect("clients:client", offered.client.code))
-    form = ActionForm({})
-    if form.is_valid() and form.attempt(connecting.accept_firm_invitation, offered, by=member):
-        messages.success(request, f"{offered.client} is now a client of {member.firm}, and you are assigned to it.")
+    done = f"{offered.client} is now a client of {member.firm}, and you are assigned to it."
+    if pressed(request, done, connecting.accept_firm_invitation, offered, by=member):
         return forget(redirect("clients:client", offered.client.code))
-    messages.error(request, str(form.non_field_errors()[0]))
     return redirect("home:dashboard")
 
 
 @over_waiting_invitation("POST")
 def decline(request: HttpRequest, member: Member, offered: FirmInvitation) -> HttpResponse:
     """Decline, as a member."""
-    form = ActionForm({})
-    if form.is_valid() and form.attempt(actions.decline, offered, by=member):
-        messages.success(request, f"You declined the invitation of {offered.client}.")
-    else:
-        messages.error(request, str(form.non_field_errors()[0]))
+    pressed(request, f"You declined the invitation of {offered.client}.", actions.decline, offered, by=member)
     return forget(redirect("home:dashboard"))
 
 
@@ -73,10 +68,8 @@ def pass_on(request: HttpRequest, offered: FirmInvitation | None, reader: Any) -
 def decline_access(request: HttpRequest, asked: AccessRequest | None, reader: Any) -> HttpResponse:
     """Decline what a firm asks, by whoever holds the link; the firm is told."""
     if asked is not None:
-        form = ActionForm({})
-        by = reader if reader.is_authenticated else Visitor(str(asked))
-        if form.is_valid() and not form.attempt(asking.decline_request, asked, by=by):
-            messages.error(request, str(form.non_field_errors()[0]))
+        with suppress(Refused):  # answered meanwhile: the page says how
+            asking.decline_request(asked, by=reader if reader.is_authenticated else Visitor(str(asked)))
     return redirect(PAGE)
 
 
@@ -100,10 +93,8 @@ def accept_contact(request: HttpRequest, offered: ContactInvitation | None, read
     """The invited person has an account, and is in at once. A second click ends where the first one did."""
     if offered is None:
         return redirect(PAGE)
-    situation, form = offered.situation_of(reader), ActionForm({})
-    if situation == Situation.READY and form.is_valid() and form.attempt(contacts.join_with_account, offered, reader):
-        messages.success(request, f"You are now a contact of {offered.client}.")
-        situation = Situation.CONNECTED
-    if situation == Situation.CONNECTED:
+    situation, done = offered.situation_of(reader), f"You are now a contact of {offered.client}."
+    joined = situation == Situation.READY and pressed(request, done, contacts.join_with_account, offered, reader)
+    if joined or situation == Situation.CONNECTED:
         return forget(redirect("company:overview", offered.client.code))
     return redirect(PAGE)

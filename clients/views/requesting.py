@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from advisor.forms import ActionForm, shown
+from advisor.forms import pressed, shown
 from advisor.limits import limited
 from clients.actions import requesting
 from clients.forms.requesting import AskForm, GrantForm
@@ -31,7 +31,9 @@ def ask(request: HttpRequest, member: Member, link: Any) -> HttpResponse:
 def answer(request: HttpRequest, member: Member, wish: AssignmentRequest) -> HttpResponse:
     """A colleague's request: grant what was asked, grant less, or decline."""
     if "decline" in request.POST:
-        return _declined(request, member, wish)
+        done = f"{wish.member} does not get access to {wish.link.client}, and is told."
+        pressed(request, done, requesting.decline_wish, wish, by=member)
+        return redirect("home:dashboard")
     present = present_access(wish)
     data = request.POST if request.method == "POST" else None
     form = GrantForm(data, initial=ticked(wish, present), link=wish.link)
@@ -39,12 +41,3 @@ def answer(request: HttpRequest, member: Member, wish: AssignmentRequest) -> Htt
         messages.success(request, f"{wish.member} now works on {wish.link.client}.")
         return redirect("clients:client", wish.link.client.code)
     return shown(request, "clients/request.html", form, **wish_page(member, wish, present))
-
-
-def _declined(request: HttpRequest, member: Member, wish: AssignmentRequest) -> HttpResponse:
-    form = ActionForm({})
-    if form.is_valid() and form.attempt(requesting.decline_wish, wish, by=member):
-        messages.success(request, f"{wish.member} does not get access to {wish.link.client}, and is told.")
-    else:
-        messages.error(request, str(form.non_field_errors()[0]))
-    return redirect("home:dashboard")
