@@ -65,3 +65,8 @@ def send(letter: LetterKind, to: str, **context: Any) -> Letter | None:
     written = draft(letter, to, **context)
     written.save(force_insert=True)
     return written
+
+
+def send_all(drafts: list[Letter]) -> None:
+    """Write many letters of one act in one statement; those without an address are left out."""
+    Letter.objects.bulk_create([letter for letter in drafts if letter.to])

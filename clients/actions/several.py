@@ -12,7 +12,7 @@ from django.utils import timezone
 from advisor.audit.book import entry, record_all
 from advisor.audit.verbs import Verb
 from advisor.errors import Refused
-from advisor.mail.outbox import address_of, send
+from advisor.mail.outbox import address_of, draft, send_all
 from advisor.permissions import ClientPermission
 from clients import mails
 from clients.actions import locks
@@ -84,13 +84,7 @@ def assign_several(
     the rest is not changed, and says so. Returns every pair with what happened.
     """
     found = locks.locked_links(links, by)
-    colleagues = {
-        member.pk: member
-        for member in Member.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("user")
-        .filter(pk__in=[member.pk for member in members], firm_id=by.firm_id)
-        .order_by("pk")
-    }
+    colleagues = locks.locked_colleagues(by.firm_id).in_bulk([member.pk for member in members])
     if len(found) < len(links) or len(colleagues) < len(members):
         raise Refused(locks.CHANGED_MEANWHILE)
     pairs = preview([found[link.pk] for link in links], [colleagues[member.pk] for member in members], permissions)
@@ -138,21 +132,18 @@ def _write(pairs: list[Pair], by: Member) -> None:
 
 
 def _tell(pairs: list[Pair], by: Member) -> None:
-    """One letter a member, however many clients."""
+    """One letter a member, however many clients; all in one statement."""
     theirs: dict[Member, list[Pair]] = {}
     for pair in pairs:
-        theirs.setdefault(pair.member, []).append(pair)
+        if pair.member.pk != by.pk:
+            theirs.setdefault(pair.member, []).append(pair)
+    letters = []
     for member, own in theirs.items():
-        if member.pk == by.pk:
-            continue
-        names = [str(pair.link.client) for pair in own]
-        given = reduce(or_, (pair.permissions for pair in own))
-        send(
-            mails.assigned_several,
-            to=member.user.email,
-            member=member,
-            names=names,
-            permissions=given,
-            by=by,
-            link=address_of("clients:all"),
-        )
+        facts = {
+            "member": member,
+            "names": [str(pair.link.client) for pair in own],
+            "permissions": reduce(or_, (pair.permissions for pair in own)),
+            "link": address_of("clients:all"),
+        }
+        letters.append(draft(mails.assigned_several, member.user.email, by=by, **facts))
+    send_all(letters)
