@@ -8,10 +8,11 @@ from django.utils import timezone
 from advisor.audit.models import Event
 from advisor.audit.verbs import Verb
 from advisor.errors import Refused
+from advisor.permissions import FirmPermission
 from clients.actions.locks import CHANGED_MEANWHILE
 from clients.actions.removing import MAY_NOT_ASSIGN, remove_and_hand_over
 from clients.models import Assignment, ClientLink
-from firms.actions.members import LAST_ADMINISTRATOR
+from firms.actions.members import LAST_ADMINISTRATOR, remove
 from firms.models import Member
 from tests.clients.test_assigning import effective
 from tests.races import at_once, refusals
@@ -98,3 +99,25 @@ def test_two_members_leave_at_once_and_hand_over_to_each_other(standing_town: To
     assert len(refusals(answers)) == 9
     assert Member.objects.filter(user__username__in=["sam", "mona"]).count() == 1
     assert {row.permissions for row in Assignment.objects.filter(link__in=links)} == {PAY | PEOPLE}
+
+
+def test_colleagues_leave_while_clients_are_handed_over_to_them(standing_town: Town) -> None:
+    """The client goes with the colleague, or stays with who cannot hand it over any more."""
+    town, acts, leavers = standing_town, [], []
+    for number in range(20):
+        names = (f"lea{number}", f"col{number}")
+        leaver, colleague = (member(person(name), town.smith, FirmPermission.none()) for name in names)
+        at = link(client(f"Client {number}"), town.smith, PAY)
+        at_work(leaver, at, PAY)
+        leavers.append(leaver.user)
+        acts += [
+            lambda who=leaver, plan={at: colleague}: remove_and_hand_over(who, plan, by=town.olga),
+            lambda who=colleague: remove(who, by=town.olga),
+        ]
+
+    answers = at_once(acts)
+
+    assert set(refusals(answers)) <= {CHANGED_MEANWHILE}
+    stayed = Member.objects.filter(user__in=leavers)
+    assert stayed.count() == len(refusals(answers))
+    assert set(Assignment.objects.values_list("member", flat=True)) == {town.sam.pk, *(one.pk for one in stayed)}
