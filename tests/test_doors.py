@@ -146,8 +146,9 @@ FIELDS = [
     *("first_name", "last_name", "email", "role", "permissions", "personal_email", "name", "website", "firm_name"),
     *("login", "password", "username", "code", "state", "postal_code", "time_zone", "work_phone", "cell_phone"),
     *("q", "page", "before", "since", "until", "kind", "person", "next", "draft", "sort"),
-    *("company_name", "product", "message", "reason", "client", "member", "seen", "everything", "tab", "access", "title"),
-    *("legal_name", "trading_name", "phone", "street", "city", "acknowledged", "decline", "assigned", "contact", "nobody"),
+    *("company_name", "product", "message", "reason", "client", "member", "seen", "everything", "tab", "access"),
+    *("legal_name", "trading_name", "phone", "street", "city", "acknowledged", "decline", "assigned", "contact"),
+    *("nobody", "title"),
 ]
 
 

@@ -14,6 +14,7 @@ from advisor.permissions import ClientPermission, FirmPermission
 from clients import acknowledgement, mails
 from clients.actions.granting import only_what_one_may_grant, tell_company
 from clients.actions.locks import locked_colleague
+from clients.actions.standing_behind import still_given
 from clients.models import Assignment, Client, ClientLink, FirmInvitation
 from clients.models.situation import may_accept
 from firms.domains import NotAWorkAddress, work_address
@@ -99,12 +100,14 @@ def _address(email: str) -> tuple[str, str]:
 
 @transaction.atomic
 def accept_firm_invitation(invitation: FirmInvitation, *, by: Member) -> ClientLink:
-    """Connect the client with the firm of whoever accepts, who is assigned everything that was granted."""
+    """Connect the client with the firm of whoever accepts, who is assigned everything that was granted and that the
+    inviter could still give."""
     if refusal := may_accept(invitation, by):
         raise Refused(refusal)
     if not FirmInvitation.objects.claim(invitation, by.user):
         raise Refused(NOT_OPEN)
-    granted = FirmInvitation.objects.get(pk=invitation.pk).permissions
+    offer = FirmInvitation.objects.select_related("invited_by").get(pk=invitation.pk)
+    granted = still_given(invitation.client, offer.invited_by, offer.permissions)
     link = connect(invitation.client, by.firm, granted, by=by)
     first_at_work(link, locked_colleague(link, by), by=by)
     FirmInvitation.objects.filter(pk=invitation.pk).update(link=link)

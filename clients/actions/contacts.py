@@ -16,6 +16,7 @@ from advisor.users.models import User
 from clients import mails
 from clients.actions.granting import only_what_one_may_grant, tell_company
 from clients.actions.locks import CHANGED_MEANWHILE
+from clients.actions.standing_behind import still_given
 from clients.models import Client, Contact, ContactInvitation
 from invitations.actions import post
 
@@ -113,7 +114,8 @@ def _become_contact(invitation: ContactInvitation, user: User) -> Contact:
     """Claim the invitation (one conditional UPDATE), then the contact with the permissions it carries."""
     if not ContactInvitation.objects.claim(invitation, user):
         raise Refused(GONE)
-    permissions = ContactInvitation.objects.get(pk=invitation.pk).permissions
+    offer = ContactInvitation.objects.select_related("invited_by").get(pk=invitation.pk)
+    permissions = still_given(invitation.client, offer.invited_by, offer.permissions)
     try:
         with transaction.atomic():
             contact = Contact.objects.create(
