@@ -40,6 +40,7 @@ class _Cast(Cast):
         self.link = ClientLink.between(self.acme, self.firm, _MORE)
         self.maria = self._contact(3, "Maria", "Lopez", "Owner")
         self.ben = self._contact(4, "Ben", "Okafor", "Bookkeeper")
+        self.gus = User(pk=5, first_name="Gus", last_name="Lindqvist", email="gus@justworks.example", is_staff=True)
 
     def _contact(self, number: int, first_name: str, last_name: str, title: str) -> Contact:
         email = f"{first_name.lower()}@acme.example"
@@ -145,6 +146,8 @@ def _of_links() -> list[Sample]:
         Sample(mails.person_shut_out, by_maria | {"member": cast.raj}),
         Sample(mails.link_ended_by_client, pair | {"by": cast.maria}),
         Sample(mails.link_ended_by_firm, pair | {"by": cast.amy}),
+        Sample(mails.link_ended_by_client, pair | {"by": cast.gus}, case="by-support"),
+        Sample(mails.link_ended_by_support, pair | {"by": cast.gus}),
     ]
 
 
@@ -152,7 +155,9 @@ def _of_contacts() -> list[Sample]:
     cast = _Cast()
     joined = {"contact": cast.ben, "client": cast.acme, "by": cast.ben}
     changed = joined | {"title": "Controller", "permissions": _SOME, "by": cast.maria}
+    overview = address_of("company:overview", cast.acme.code)
     return [
+        Sample(mails.contact_added, {"contact": cast.ben, "client": cast.acme, "link": overview}),
         Sample(mails.contact_joined, joined | {"link": address_of("company:contacts", cast.acme.code)}),
-        Sample(mails.contact_changed, changed | {"link": address_of("company:overview", cast.acme.code)}),
+        Sample(mails.contact_changed, changed | {"link": overview}),
     ]

@@ -91,7 +91,7 @@ def end_link(link: ClientLink, *, by: Actor, refusal: str = FIRM_HAS_NO_ACCESS) 
         return
     tell_firm(mails.link_ended_by_client, link.firm, by=by, **facts)
     if by.capacity == Capacity.STAFF:
-        tell_company(mails.link_ended_by_firm, link.client, by=by, **facts)
+        tell_company(mails.link_ended_by_support, link.client, by=by, **facts)
 
 
 def tell_firm(letter: LetterKind, firm: Firm, /, *, by: Actor, **context: object) -> None:

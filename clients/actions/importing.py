@@ -12,8 +12,10 @@ from advisor.audit.book import Actor, entry, record, record_all
 from advisor.audit.verbs import Verb
 from advisor.errors import Refused
 from advisor.mail.models import Letter
+from advisor.mail.outbox import address_of, send
 from advisor.support.models import PlatformContact
 from advisor.users.models import User
+from clients import mails
 from clients.importing.columns import NAMES
 from clients.importing.judging import Cleaned, Known, Person, Verdict, cleaned, judge, wanted
 from clients.importing.sheet import NotASheet, Row, read, rows_of
@@ -88,6 +90,7 @@ def _write(verdicts: list[Verdict], by: Actor, file_name: str) -> Imported:
         if new.person
     ]
     Contact.objects.bulk_create(at_once, AT_ONCE)
+    _tell(at_once)
     invited = [_invitation(client, new) for client, new in pairs if not new.person]
     ContactInvitation.objects.bulk_create(invited, AT_ONCE)
     people: dict[int, list[str]] = {}
@@ -128,6 +131,15 @@ def _invitation(client: Client, new: Any) -> ContactInvitation:
     invitation.renewed(now)
     invitation.queued_at = now
     return invitation
+
+
+def _tell(contacts: list[Contact]) -> None:
+    """Those with an account hear of it."""
+    users = User.objects.in_bulk([contact.user_id for contact in contacts])
+    for contact in contacts:
+        contact.user = users[contact.user_id]
+        page = address_of("company:overview", contact.client.code)
+        send(mails.contact_added, to=contact.user.email, contact=contact, client=contact.client, link=page)
 
 
 def _line(client: Client, people: list[str], said: dict[str, Any]) -> Any:

@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
 from advisor.audit.models import Event, EventQuerySet
+from advisor.audit.verbs import Verb
 from advisor.dates import moment
 from advisor.desk.acts import act
 from advisor.desk.admin import DeskModelAdmin, to_row
@@ -38,7 +40,9 @@ class ContactAdmin(DeskModelAdmin):
         return self.holds(request, "delete")
 
     def book_of(self, row: Contact) -> EventQuerySet:
-        return Event.objects.of_client(row.client_id).filter(about_kind="user", about_id=row.user_id)
+        """What happened to them there, and the import of the company if there was one."""
+        events = Event.objects.of_client(row.client_id)
+        return events.filter(Q(about_kind="user", about_id=row.user_id) | Q(verb=Verb.CLIENT_IMPORTED))
 
     @admin.display(description="name")
     def name(self, contact: Contact) -> str:

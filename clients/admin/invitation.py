@@ -3,8 +3,11 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import Q
 from django.utils.safestring import SafeString
 
+from advisor.audit.models import Event, EventQuerySet
+from advisor.audit.verbs import Verb
 from advisor.desk.admin import to_row
 from advisor.desk.site import desk
 from clients.models import AccessRequest, ContactInvitation, FirmInvitation
@@ -49,6 +52,12 @@ class ContactInvitationAdmin(ClientInvitationAdmin):
     search_help_text = "Search by invited person, email, client or inviter."
     fields = ("name", "email", "company", "title", "may", "inviter_name", *InvitationAdmin.dates)
     readonly_fields = ("name", "company", "may", "status", "sent", "ends")
+
+    def book_of(self, row: ContactInvitation) -> EventQuerySet:
+        """What happened to it, and the import that made it if one did."""
+        events = Event.objects.of_client(row.client_id)
+        about = Q(about_kind=self.opts.model_name, about_id=row.pk)
+        return events.filter(about | Q(verb=Verb.CLIENT_IMPORTED))
 
 
 @admin.register(FirmInvitation, site=desk)

@@ -57,6 +57,9 @@ class TestImporting:
         contact = Contact.objects.get(user=amy)
         assert (contact.client.name, contact.title) == ("Acme Bakery", "Owner")
         assert contact.permissions == ClientPermission.MAKE_PAYMENTS
+        letter = Letter.objects.get()
+        assert (letter.to, letter.kind) == ("amy@acme-bakery.com", "contact_added")
+        assert "You can open its Justworks Payroll account with the sign-in that you have." in letter.text
         invited = ContactInvitation.objects.order_by("email")
         assert [one.email for one in invited] == ["bob@acme-bakery.com", "zoe@acme-bakery.com"]
         assert {one.permissions for one in invited} == {ClientPermission.offered("payroll")}

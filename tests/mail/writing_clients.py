@@ -6,10 +6,12 @@ from typing import Any
 from django.utils import timezone
 
 from advisor.permissions import ClientPermission
-from clients.actions import asking, assigning, connecting, contacts, granting, requesting, several
+from advisor.users.models import User
+from clients.actions import asking, assigning, connecting, contacts, granting, importing, requesting, several
 from clients.models import Assignment, FirmInvitation
 from invitations.actions import ask_again, remind_the_invited, tell_of_expiry
 from invitations.models import Invitation
+from tests.clients.files import data, line
 from tests.town import PAY, PEOPLE, REPORTS, TAXES, Town, age
 
 PROFILE = {"first_name": "Lena", "last_name": "Field", "work_phone": "+12125550101", "cell_phone": "+12125550102"}
@@ -23,6 +25,7 @@ def about_clients(town: Town) -> None:
     about_expiry(town)
     about_contacts(town)
     about_what_the_company_decides(town)
+    about_what_support_does(town)
 
 
 def invite_firm(town: Town, email: str, **fields: Any) -> FirmInvitation:
@@ -89,3 +92,10 @@ def about_what_the_company_decides(town: Town) -> None:
     granting.change_grant(town.acme, PEOPLE | TAXES, by=town.carla, held=town.carla.permissions)
     granting.shut_out(town.acme, town.sam, by=town.carla)
     granting.end_link(town.acme, by=town.carla)
+
+
+def about_what_support_does(town: Town) -> None:
+    granting.end_link(town.bloom, by=town.gus)
+    User.objects.filter(pk=town.nora.pk).update(email="nora@acme-bakery.com")
+    content = data(line(contact_email="nora@acme-bakery.com"))
+    importing.import_upload(importing.check_file(content, "clients.csv", by=town.gus), by=town.gus)
