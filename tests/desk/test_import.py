@@ -10,9 +10,9 @@ from django.urls import reverse
 from advisor.audit.models import Event
 from clients.actions.importing import check_file
 from clients.importing.columns import NAMES
-from clients.models import Client, Upload
+from clients.models import Client, ContactInvitation, Upload
 from tests.clients.files import data, line, several
-from tests.desk.doing import give, list_of, said
+from tests.desk.doing import give, list_of, page_of, said
 
 pytestmark = pytest.mark.django_db
 START = "/desk/clients/client/import/"
@@ -42,6 +42,10 @@ class TestTheWayThroughThePages:
         assert said(answer) == "2 clients imported. 2 contacts get an invitation in the next minutes."
         assert "Company 1 LLC" in answer.content.decode()
         assert client.get(page).status_code == 404
+        history = client.get(
+            page_of(ContactInvitation.objects.get(client__legal_name="Company 1 LLC"), "history")
+        ).content.decode()
+        assert "Root Field brought Company 1 LLC to the platform." in history
 
     def test_a_second_click_imports_nothing_more(self, town, visit):
         client = visit("root")
