@@ -99,7 +99,7 @@ def detail(facts: dict[str, Any]) -> str:
     """What changed, like: Role: Accountant → CPA. Permissions: Manage team members → none. What ended, as it was."""
     before, after = facts.get("before"), facts.get("after")
     if not isinstance(before, dict) and not isinstance(after, dict):
-        return f"{words(before)} → {words(after)}" if before or after else ""
+        return changed_words(before, after)
     was = before if isinstance(before, dict) else {}
     now = after if isinstance(after, dict) else was
     parts = []
@@ -108,6 +108,13 @@ def detail(facts: dict[str, Any]) -> str:
         earlier = f"{words(was[name])} → " if name in was and now is not was else ""
         parts.append(f"{label}: {earlier}{words(value)}")
     return ". ".join(parts)
+
+
+def changed_words(before: Any, after: Any) -> str:
+    """ "Make payments → none"; what was not there before stands alone."""
+    if not (before or after):
+        return ""
+    return words(after) if before is None else f"{words(before)} → {words(after)}"
 
 
 LABELS = {permission.codename: permission.label for permission in (*FirmPermission, *ClientPermission)}
