@@ -12,7 +12,7 @@ from advisor.audit.book import Actor, entry, record, record_all
 from advisor.audit.verbs import Verb
 from advisor.errors import Refused
 from advisor.mail.models import Letter
-from advisor.mail.outbox import address_of, send
+from advisor.mail.outbox import address_of, draft, send_all
 from advisor.support.models import PlatformContact
 from advisor.users.models import User
 from clients import mails
@@ -65,7 +65,7 @@ def known_of(rows: list[Cleaned]) -> Known:
     return Known(
         clients=dict(clients),
         care=dict(care.values_list("address", "pk")),
-        people={address: Person(*rest) for address, *rest in people},
+        people={address: Person(pk, staff, active) for address, pk, staff, active in people},
     )
 
 
@@ -134,12 +134,15 @@ def _invitation(client: Client, new: Any) -> ContactInvitation:
 
 
 def _tell(contacts: list[Contact]) -> None:
-    """Those with an account hear of it."""
+    """Those with an account hear of it; all in one statement."""
     users = User.objects.in_bulk([contact.user_id for contact in contacts])
+    letters = []
     for contact in contacts:
         contact.user = users[contact.user_id]
         page = address_of("company:overview", contact.client.code)
-        send(mails.contact_added, to=contact.user.email, contact=contact, client=contact.client, link=page)
+        facts = {"contact": contact, "client": contact.client, "link": page}
+        letters.append(draft(mails.contact_added, contact.user.email, **facts))
+    send_all(letters)
 
 
 def _line(client: Client, people: list[str], said: dict[str, Any]) -> Any:
