@@ -42,14 +42,14 @@ class UserAdmin(DeskModelAdmin):
     ordering = ("-pk",)
     sortable_by = ("username", "email")
     fieldsets = (
-        (None, {"fields": ("name", "username", "firm", "is_active", "joined")}),
+        (None, {"fields": ("name", "username", "firm", "companies", "is_active", "joined")}),
         ("Verify a caller", {"fields": ("cell", "work"), "description": CALLERS}),
         ("Addresses", {"fields": ("email", "email_confirmed", "personal_email", "personal_email_confirmed")}),
         ("Signing in", {"fields": ("last_sign_in", "two_step", "sessions")}),
         ("Support staff", {"fields": RIGHTS}),
     )
     readonly_fields = (
-        *("name", "username", "firm", "is_active", "joined", "cell", "work", "email", "email_confirmed"),
+        *("name", "username", "firm", "companies", "is_active", "joined", "cell", "work", "email", "email_confirmed"),
         *("personal_email", "personal_email_confirmed", "last_sign_in", "two_step", "sessions"),
     )
     actions = ("send_reset", "end_all_sessions", "deactivate", "reactivate")
@@ -100,6 +100,10 @@ class UserAdmin(DeskModelAdmin):
     @admin.display(description="firm")
     def firm(self, user: User) -> SafeString | str:
         return to_row(staff.firm_of(user))
+
+    @admin.display(description="contact of")
+    def companies(self, user: User) -> SafeString:
+        return to_list("clients_contact", "Companies of this person", user__id__exact=user.pk)
 
     @admin.display(description="joined")
     def joined(self, user: User) -> str:

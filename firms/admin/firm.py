@@ -58,10 +58,10 @@ class FirmAdmin(DeskModelAdmin):
     sortable_by = ("name",)
     change_form_template = "admin/firms/firm/change_form.html"
     fields = (
-        *("name", "website", "domain_names", "people", "invited", "activity"),
+        *("name", "website", "domain_names", "people", "invited", "clients", "activity"),
         *("street", "city", "state", "postal_code", "time_zone", "two_step_required_at", "confirmed", "created"),
     )
-    readonly_fields = ("domain_names", "people", "invited", "activity", "confirmed", "created")
+    readonly_fields = ("domain_names", "people", "invited", "clients", "activity", "confirmed", "created")
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """With confirmation, domains, and the number of members, which is counted for the rows of the page only."""
@@ -114,6 +114,10 @@ class FirmAdmin(DeskModelAdmin):
     def invited(self, firm: Any) -> SafeString:
         label = counted(firm.invitations.count(), "invitation")
         return to_list("firms_memberinvitation", label, firm__id__exact=firm.pk)
+
+    @admin.display(description="clients")
+    def clients(self, firm: Firm) -> SafeString:
+        return to_list("clients_clientlink", "Connections of the firm", firm__id__exact=firm.pk)
 
     @admin.display(description="activity")
     def activity(self, firm: Firm) -> SafeString:

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from advisor.audit.models import Event, EventQuerySet
 from advisor.dates import moment
 from advisor.desk.acts import act
-from advisor.desk.admin import DeskModelAdmin, to_row
+from advisor.desk.admin import DeskModelAdmin, to_list, to_row
 from advisor.desk.site import desk
 from firms.actions.members import remove
 from firms.models import Member
@@ -26,8 +26,8 @@ class MemberAdmin(DeskModelAdmin):
     search_help_text = "Search by name, username, work email or firm."
     ordering = ("-pk",)
     sortable_by = ()
-    fields = ("person", "workplace", "role", "may", "two_step", "joined")
-    readonly_fields = ("person", "workplace", "may", "two_step", "joined")
+    fields = ("person", "workplace", "role", "may", "clients", "two_step", "joined")
+    readonly_fields = ("person", "workplace", "may", "clients", "two_step", "joined")
     actions = ("take_out",)
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -59,6 +59,10 @@ class MemberAdmin(DeskModelAdmin):
     @admin.display(description="firm permissions")
     def may(self, member: Member) -> str:
         return member.permissions.labels or "none"
+
+    @admin.display(description="clients")
+    def clients(self, member: Member) -> SafeString:
+        return to_list("clients_assignment", "Assignments of the member", member__id__exact=member.pk)
 
     @admin.display(description="two-step", boolean=True)
     def two_step(self, member: Any) -> bool:

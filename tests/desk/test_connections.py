@@ -1,5 +1,8 @@
 """The people of a client at the desk, the offers by mail, and the connections that staff may end."""
 
+import re
+from html import unescape
+
 import pytest
 from django.urls import reverse
 
@@ -199,3 +202,15 @@ def test_names_from_strangers_are_shown_and_not_run(town, visit):
     for page in (list_of(Client), list_of(ClientLink), list_of(Contact), page_of(town.acme), page_of(evil)):
         text = visit("root").get(page).content.decode()
         assert "<script>alert" not in text
+
+
+def test_from_a_firm_a_member_and_a_person_one_gets_to_their_clients(town, visit):
+    client = visit("root")
+    for row, words, found in (
+        (town.smith, "Connections of the firm", 2),
+        (town.sam, "Assignments of the member", 1),
+        (town.carla.user, "Companies of this person", 1),
+    ):
+        page = client.get(page_of(row)).content.decode()
+        address = re.search(rf'href="([^"]+)">{words}<', page)
+        assert client.get(unescape(address[1])).context["cl"].result_count == found
