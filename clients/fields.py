@@ -51,7 +51,7 @@ class StateField(forms.CharField):
     """The two letters of a state."""
 
     def to_python(self, value: Any) -> str:
-        state = super().to_python(value).upper()
+        state = (super().to_python(value) or "").upper()
         if state and not (state.isascii() and state.isalpha() and len(state) == 2):
             raise ValidationError("Enter the two letters of a state, like NY")
         return state

@@ -19,7 +19,7 @@ class AddressField(forms.EmailField):
     """Kept in lower case."""
 
     def to_python(self, value: Any) -> str:
-        return super().to_python(value).lower()
+        return (super().to_python(value) or "").lower()
 
 
 class PlatformContactForm(forms.ModelForm):

@@ -24,10 +24,11 @@ class AssignmentAdmin(BetweenAdmin):
     list_display = ("name", "client_name", "firm", "may", "assigned", "used", "state")
     search_fields = ("member__user__first_name", "member__user__last_name", "link__client__names", "firm__name")
     search_help_text = "Search by member, client or firm."
-    fields = ("colleague", "company", "firm_row", "connection", "may", "reaches", *("assigned", "assigned_by_name"))
-    fields += ("used", "expires", "state")
-    readonly_fields = ("colleague", "company", "firm_row", "connection", "may", "reaches", "assigned", "used")
-    readonly_fields += ("expires", "state")
+    fields = (
+        *("colleague", "company", "firm_row", "connection", "may", "reaches"),
+        *("assigned", "assigned_by_name", "used", "expires", "state"),
+    )
+    readonly_fields = tuple(name for name in fields if name != "assigned_by_name")
     actions = ("end",)
 
     def get_queryset(self, request: HttpRequest) -> Any:

@@ -1,7 +1,7 @@
 """Many clients at once from a CSV file: upload, see what would become of every row, then import all or nothing."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlencode
 
@@ -47,7 +47,7 @@ class ImportPages(DeskModelAdmin):
     """The pages of the import, for whoever may add clients."""
 
     def get_urls(self) -> list[URLPattern]:
-        pages = {
+        pages: dict[str, tuple[Callable[..., HttpResponse], str]] = {
             "import/": (self.import_start, "import"),
             "import/sample/": (self.import_sample, "import_sample"),
             "import/<int:number>/": (self.import_outcome, "import_outcome"),
@@ -124,7 +124,7 @@ class ImportPages(DeskModelAdmin):
         return csv_file("rows.csv", [["Row", "Name", "Verdict", "What would become of it"], *rows])
 
     def page(self, request: HttpRequest, template: str, form: ActionForm, context: dict[str, Any]) -> TemplateResponse:
-        request.current_app = self.admin_site.name  # type: ignore[attr-defined] # as Django's own admin does
+        request.current_app = self.admin_site.name
         known = {**self.admin_site.each_context(request), "opts": self.opts, "form": form, "title": "Import clients"}
         return TemplateResponse(request, template, known | context, status=422 if form.errors else 200)
 

@@ -100,5 +100,5 @@ class AccessRequestAdmin(ClientInvitationAdmin):
     readonly_fields = ("name", "firm_row", "may", "status", "sent", "ends", "connection")
 
     @admin.display(description="company, as the firm wrote it")
-    def name(self, invitation: AccessRequest) -> str:
+    def name(self, invitation: Any) -> str:
         return str(invitation)

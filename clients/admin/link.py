@@ -65,7 +65,7 @@ class BetweenAdmin(DeskModelAdmin):
 
     words_for_now: ClassVar[str] = "Live"
     words_for_over: ClassVar[str] = "Ended"
-    list_filter = (NowFilter,)
+    list_filter: ClassVar[Any] = (NowFilter,)
     ordering = ("-pk",)
     sortable_by = ()
 

@@ -58,7 +58,7 @@ def settle(olga: Member, password: str) -> Places:
         for company, client in zip(EVERY, clients, strict=True)
     ]
     Contact.objects.bulk_create(contacts)
-    settled = {company: Place(*pair) for company, *pair in zip(EVERY, clients, contacts, strict=True)}
+    settled = {company: Place(*pair) for company, pair in zip(EVERY, zip(clients, contacts, strict=True), strict=True)}
     add_a_bookkeeper(settled[MAGNOLIA], password)
     return settled
 
