@@ -155,3 +155,12 @@ def test_a_page_about_a_client_costs_this_many_queries(town, visit, django_asser
 
 COMMON = 7
 """Session, user, member, counts of the navigation, the client; and the two savepoints of a request in a test."""
+
+
+def test_whoever_assigns_sees_what_each_may_do_already(town, visit):
+    by_client = visit("mona").get(door("assign", town.acme)).content.decode()
+    by_member = visit("mona").get(reverse("clients:assign_client", args=[town.sam.pk])).content.decode()
+
+    for page in (by_client, by_member):
+        assert '<td data-label="Permissions now">Make payments, Manage company tax information</td>' in page
+        assert '<td data-label="Permissions now">Not assigned</td>' in page
