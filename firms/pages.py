@@ -72,12 +72,12 @@ class Page(NamedTuple):
     next_url: str
 
 
-def page_of(paginator: Paginator, number: Any, query: dict[str, str]) -> tuple[Any, Page]:
+def page_of(paginator: Paginator, number: Any, query: dict[str, Any]) -> tuple[Any, Page]:
     """The page with that number (any text: what is no page is the nearest one), and the pager's own words."""
     page = paginator.get_page(number if str(number).isdigit() and len(str(number)) < 8 else 1)
 
     def url(target: int) -> str:
-        return "?" + urlencode({key: value for key, value in query.items() if value} | {"page": target})
+        return "?" + urlencode({key: value for key, value in query.items() if value} | {"page": target}, doseq=True)
 
     before = url(page.previous_page_number()) if page.has_previous() else ""
     after = url(page.next_page_number()) if page.has_next() else ""

@@ -1,5 +1,6 @@
 """Many clients and many members at once: whom the address names, and what would happen to each pair."""
 
+import re
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -15,6 +16,7 @@ from firms.models import Member
 from firms.pages import page_of
 
 MOST_NAMED = 1_000
+LOST = "Not everybody and everything that you chose is still there. It goes on with what is named below."
 NOTHING = ClientPermission.none()
 BADGES = {Change.NEW: "success", Change.CHANGED: "info", Change.SAME: "", Change.IMPOSSIBLE: "warning"}
 WILL = {
@@ -30,11 +32,18 @@ class Chosen(NamedTuple):
 
     links: list[ClientLink]
     members: list[Member]
+    lost: bool = False
+    """The address names more than is there, perhaps because it ended meanwhile."""
 
     @property
     def pairs(self) -> list[tuple[str, Any]]:
         """As fields of a form or of an address."""
-        return [("client", link.client.code) for link in self.links] + [("member", one.pk) for one in self.members]
+        return [(name, value) for name, values in self.named.items() for value in values]
+
+    @property
+    def named(self) -> dict[str, list[Any]]:
+        """The same by name, for the address of another page."""
+        return {"client": [link.client.code for link in self.links], "member": [one.pk for one in self.members]}
 
     @property
     def offered(self) -> ClientPermission:
@@ -69,11 +78,12 @@ class Line(NamedTuple):
 def chosen(member: Member, query: Any) -> Chosen:
     """Two queries; at most a thousand of each are looked at."""
     codes = query.getlist("client")[:MOST_NAMED]
-    numbers = [int(text) for text in query.getlist("member")[:MOST_NAMED] if text.isascii() and text.isdigit()]
+    named = query.getlist("member")[:MOST_NAMED]
     links = ClientLink.objects.live().select_related("client", "firm").filter(firm=member.firm, client__code__in=codes)
-    known = [number for number in numbers if number < 2**63]
-    people = Member.objects.select_related("user").filter(firm=member.firm, pk__in=known)
-    return Chosen(list(links.order_by("client_name", "pk")), list(people))
+    numbers = {int(text) for text in named if re.fullmatch(r"[0-9]{1,18}", text)}
+    people = Member.objects.select_related("user").filter(firm=member.firm, pk__in=numbers)
+    found = Chosen(list(links.order_by("client_name", "pk")), list(people))
+    return found._replace(lost=len({*codes, *named}) > len(found.pairs))
 
 
 def still_to_choose(member: Member, picked: Chosen, query: Any) -> dict[str, Any]:
@@ -88,12 +98,22 @@ def still_to_choose(member: Member, picked: Chosen, query: Any) -> dict[str, Any
         for word in words_of(q):
             found = found.filter(client__names__icontains=word)
     kept = picked.pairs
-    page, pager = page_of(Paginator(found, PER_PAGE), query.get("page"), {"q": q})
+    page, pager = page_of(Paginator(found, PER_PAGE), query.get("page"), picked.named | {"q": q})
     base = reverse("clients:several")
     key = "member" if wants_members else "client"
     choices = [_choice(one, key, f"{base}?{urlencode([*kept, (key, _value(one))])}") for one in page]
     some = f"{len(picked.links)} client{'' if len(picked.links) == 1 else 's'}"
-    return {"choices": choices, "pager": pager, "q": q, "kept": kept, "key": key, "chosen": some, "keeps": True}
+    return {
+        "choices": choices,
+        "pager": pager,
+        "q": q,
+        "kept": kept,
+        "key": key,
+        "chosen": some,
+        "keeps": True,
+        "here": f"{base}?{urlencode(kept)}",
+        "lost": LOST if picked.lost else "",
+    }
 
 
 def _value(one: Any) -> Any:

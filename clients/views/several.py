@@ -9,7 +9,7 @@ from advisor.forms import shown
 from advisor.permissions import FirmPermission
 from clients.actions.several import assign_several, preview
 from clients.forms.assigning import SeveralForm
-from clients.pages.several import Chosen, chosen, preview_page, result_page, still_to_choose
+from clients.pages.several import LOST, Chosen, chosen, preview_page, result_page, still_to_choose
 from firms.gates import in_firm
 from firms.models import Member
 
@@ -24,6 +24,8 @@ def several(request: HttpRequest, member: Member) -> HttpResponse:
         return render(request, "clients/several_choose.html", still_to_choose(member, picked, request.GET))
     data = request.POST if request.method == "POST" else None
     form = SeveralForm(data, offered=picked.offered, granted=picked.granted)
+    if form.is_valid() and picked.lost:
+        form.add_error(None, LOST)
     if not form.is_valid():
         return _asked(request, form, picked)
     permissions = form.cleaned_data["permissions"]
@@ -38,5 +40,6 @@ def several(request: HttpRequest, member: Member) -> HttpResponse:
 
 def _asked(request: HttpRequest, form: Any, picked: Chosen) -> HttpResponse:
     """The permissions, for whom they are named above."""
-    context = {"links": picked.links, "members": picked.members, "kept": picked.pairs}
+    lost = LOST if picked.lost and not form.is_bound else ""
+    context = {"links": picked.links, "members": picked.members, "kept": picked.pairs, "lost": lost}
     return shown(request, "clients/several.html", form, **context)

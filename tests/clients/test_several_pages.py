@@ -3,9 +3,11 @@
 import pytest
 from django.urls import reverse
 
+from clients.actions.granting import end_link
 from clients.models import Assignment
+from clients.pages.several import LOST
 from tests.clients.test_assigning import effective
-from tests.town import PEOPLE
+from tests.town import PEOPLE, client, link
 
 pytestmark = pytest.mark.django_db
 SEVERAL = reverse("clients:several")
@@ -58,3 +60,39 @@ def test_the_side_that_is_missing_is_asked_for(town, visit):
 
     assert [choice.name for choice in members.context["choices"]] == ["Mona Field", "Olga Field", "Sam Field"]
     assert [choice.name for choice in clients.context["choices"]] == ["Acme Corp", "Bloom LLC"]
+
+
+def test_what_is_chosen_already_stays_chosen_on_the_next_page_and_without_a_search(town, visit):
+    for number in range(50):
+        link(client(f"Company {number:02}"), town.smith, PEOPLE)
+    page = visit("mona").get(f"{SEVERAL}?member={town.sam.pk}&member={town.mona.pk}&q=company").content.decode()
+    more = visit("mona").get(f"{SEVERAL}?member={town.sam.pk}").context
+
+    named = f"member={town.mona.pk}&amp;member={town.sam.pk}"
+    assert f'href="{SEVERAL}?{named}">Clear search' in page
+    assert f"member={town.sam.pk}" in more["pager"].next_url
+    after = visit("mona").get(SEVERAL + more["pager"].next_url)
+    assert list(after.context["kept"]) == [("member", town.sam.pk)]
+
+
+def test_nobody_who_was_chosen_is_left_out_silently(town, visit):
+    end_link(town.acme, by=town.olga)
+
+    looked_at = visit("mona").get(SEVERAL, fields(town))
+    answer = visit("mona").post(SEVERAL, fields(town, assign="yes"))
+
+    assert LOST in looked_at.content.decode()
+    assert answer.status_code == 422
+    assert LOST in answer.content.decode()
+    assert effective(town.sam, town.bloom) is None
+    assert [value for name, value in answer.context["kept"] if name == "client"] == [town.bloom.client.code]
+    alone = visit("mona").get(f"{SEVERAL}?client={town.acme.client.code}&member={town.sam.pk}")
+    assert LOST in alone.content.decode()
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "²", "-1", "nobody", "9" * 19])
+def test_a_member_who_cannot_be_is_not_among_the_several(town, visit, number):
+    page = visit("mona").get(SEVERAL, {"client": town.acme.client.code, "member": number})
+
+    assert page.status_code == 200
+    assert LOST in page.content.decode()
