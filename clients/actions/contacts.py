@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from advisor.audit.book import Actor, changes, record
+from advisor.audit.models import Capacity
 from advisor.audit.verbs import Verb
 from advisor.errors import Refused
 from advisor.identity.actions import begin_confirmation
@@ -20,11 +21,22 @@ from clients.actions.standing_behind import still_given
 from clients.models import Client, Contact, ContactInvitation
 from invitations.actions import post
 
+NOTHING = ClientPermission.none()
 GONE = "This invitation is no longer open. Ask for a new one."
 LAST_DECIDER = (
     "A company needs at least one contact who can manage third-party access and employees. "
     "Give both permissions to somebody else first."
 )
+OWN_DECIDERS = (
+    "Only a contact of the company says who manages both third-party access and employees there. Ask one of them."
+)
+
+
+def _only_the_company_itself(by: Actor, before: ClientPermission, after: ClientPermission) -> None:
+    """An advisor who decides for the client makes nobody a decider there and puts none out: the company stays in
+    charge, and no firm stays by way of a contact of its own."""
+    if by.capacity == Capacity.MEMBER and (LETS_FIRMS_IN in before) != (LETS_FIRMS_IN in after):
+        raise Refused(OWN_DECIDERS, field="permissions")
 
 
 @transaction.atomic
@@ -41,6 +53,7 @@ def invite_contact(
 ) -> ContactInvitation:
     """Invite somebody to the company's own account. `held`: what the person who signs holds there."""
     only_what_one_may_grant(permissions, held, client)
+    _only_the_company_itself(by, NOTHING, permissions)
     address = email.lower()
     if Contact.objects.filter(client=client, user__email=address).exists():
         raise Refused("This person is already a contact of the company.", field="email")
@@ -145,6 +158,7 @@ def change_contact(
     if seen is not None and seen != str(int(contact.permissions)):
         raise Refused(CHANGED_MEANWHILE)
     only_what_one_may_grant(permissions & ~contact.permissions, held, contact.client)
+    _only_the_company_itself(by, contact.permissions, permissions)
     was = {"title": contact.title, "permissions": contact.permissions}
     before, after = changes(was, {"title": title, "permissions": permissions})
     if not after:
@@ -162,6 +176,7 @@ def change_contact(
 def remove_contact(contact: Contact, *, by: Actor) -> None:
     """The person no longer reaches this company's account; their own account stays theirs."""
     contact = _locked(contact)
+    _only_the_company_itself(by, contact.permissions, NOTHING)
     Contact.objects.filter(pk=contact.pk).delete()
     _keep_a_decider(contact.client, before=contact.permissions)
     record(Verb.CONTACT_REMOVED, by=by, client=contact.client, about=contact, before=contact.permissions)

@@ -72,6 +72,25 @@ def test_an_advisor_gives_a_contact_only_what_they_hold_themselves(town, visit):
     assert now(town.dora).permissions == PAY | SETTINGS
 
 
+def test_an_advisor_makes_nobody_a_decider_and_puts_none_out(town, visit):
+    entrust(town.sam, town.acme, THIRD | PEOPLE)
+    sam, both = inside(visit, "sam", town.acme), {"permissions": ["manage_third_parties", "manage_employees"]}
+
+    answers = [
+        sam.post(at("invite_contact", town.acme), NINA | both),
+        sam.post(at("contact", town.acme, town.dora.pk), both),
+        sam.post(at("contact", town.acme, town.carla.pk), {"permissions": ["make_payments"]}),
+        sam.post(at("remove_contact", town.acme, town.carla.pk)),
+    ]
+
+    assert [answer.status_code for answer in answers] == [422] * 4
+    assert all("Only a contact of the company says who manages both" in answer.content.decode() for answer in answers)
+    assert now(town.carla).permissions == town.carla.permissions
+    assert now(town.dora).permissions == PAY | SETTINGS
+    assert not ContactInvitation.objects.exists()
+    assert sam.post(at("remove_contact", town.acme, town.dora.pk)).status_code == 302
+
+
 def test_title_and_permissions_are_changed_and_the_person_is_told(town, visit, post):
     typed = {"title": "Controller", "permissions": ["make_payments", "view_invoices_and_reports"]}
     visit("carla").post(at("contact", town.acme, town.dora.pk), typed)
