@@ -47,7 +47,10 @@ def test_a_member_who_adds_clients_accepts_and_works_there_with_everything(
 def test_the_invited_person_accepts_without_the_permission(town: Town, dune: Contact, visit: Visit) -> None:
     made, token = firm_invited(dune, "sam@smithcpa.com")
     browser = arrived(visit("sam"), token)
-    assert ">Accept<" in words(browser.get(PAGE))
+    page = words(browser.get(PAGE))
+    assert ">Accept<" in page
+    assert "and can assign" not in page
+    assert "Whoever assigns clients at your firm can add colleagues." in page
 
     browser.post(act("accept", made))
 
