@@ -16,7 +16,7 @@ from firms.models import Member
 from firms.pages import page_of
 
 MOST_NAMED = 1_000
-LOST = "Not everybody and everything that you chose is still there. It goes on with what is named below."
+LOST = "Not everybody and everything that you chose is still there. It goes on with the rest."
 NOTHING = ClientPermission.none()
 BADGES = {Change.NEW: "success", Change.CHANGED: "info", Change.SAME: "", Change.IMPOSSIBLE: "warning"}
 WILL = {

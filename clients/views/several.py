@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -19,6 +20,7 @@ def several(request: HttpRequest, member: Member) -> HttpResponse:
     """Each button leads one page on; nothing happens before the last."""
     picked = chosen(member, request.POST if request.method == "POST" else request.GET)
     if not (picked.links or picked.members):
+        messages.error(request, LOST if picked.lost else "Tick at least one client first.")
         return redirect("clients:all")
     if not (picked.links and picked.members):
         return render(request, "clients/several_choose.html", still_to_choose(member, picked, request.GET))

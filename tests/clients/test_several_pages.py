@@ -96,3 +96,7 @@ def test_a_member_who_cannot_be_is_not_among_the_several(town, visit, number):
 
     assert page.status_code == 200
     assert LOST in page.content.decode()
+
+
+def test_the_button_of_the_list_without_a_tick_says_what_to_do(town, visit):
+    assert "Tick at least one client first." in visit("mona").get(SEVERAL, follow=True).content.decode()
