@@ -150,11 +150,12 @@ def people_of(member: Member, links: list[int]) -> dict[int, str]:
 
 
 def access_words(granted: ClientPermission, assigned: ClientPermission | None) -> str:
-    """ "All 5 permissions", "2 of 5 permissions", "Overview only", "Not assigned"."""
+    """ "All 5 permissions", "2 of 5 permissions", "1 permission", "Overview only", "Not assigned"."""
     if assigned is None:
         return "Not assigned"
     held, all_of_them = (granted & assigned).bit_count(), granted.bit_count()
     if not held:
         return "Overview only"
-    words = f"{all_of_them} permission{'' if all_of_them == 1 else 's'}"
-    return f"All {words}" if held == all_of_them else f"{held} of {words}"
+    if all_of_them == 1:
+        return "1 permission"
+    return f"All {all_of_them} permissions" if held == all_of_them else f"{held} of {all_of_them} permissions"

@@ -6,6 +6,7 @@ from django.urls import reverse
 from advisor.permissions import ClientPermission
 from advisor.support.models import PlatformContact
 from clients.models import Client, ClientLink
+from clients.pages.lists import access_words
 from tests.town import PAY, TAXES, at_work, client, link
 
 pytestmark = pytest.mark.django_db
@@ -123,3 +124,17 @@ def test_a_list_costs_at_most_eight_queries_however_many_clients(town, visit, dj
     reader.get(ALL)
     with django_assert_max_num_queries(8 + 2):  # two are the savepoint of a request within a test
         assert reader.get(f"{ALL}{query}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("granted", "assigned", "words"),
+    [
+        (PAY, PAY, "1 permission"),
+        (PAY, TAXES, "Overview only"),
+        (PAY | TAXES, PAY | TAXES, "All 2 permissions"),
+        (PAY | TAXES, PAY, "1 of 2 permissions"),
+        (PAY, None, "Not assigned"),
+    ],
+)
+def test_access_is_said_in_words(granted, assigned, words):
+    assert access_words(granted, assigned) == words
