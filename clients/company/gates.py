@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
+from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404, HttpRequest
 from django.urls import reverse
@@ -25,7 +26,9 @@ from clients.opened import was_opened
 from firms.gates import member_of
 from firms.models import Member
 from invitations.gates import held_invitation
+from invitations.models import State
 
+ENDED = {State.WITHDRAWN: "been withdrawn", State.EXPIRED: "expired"}
 Find = Callable[..., Sequence[Any]]
 
 
@@ -208,6 +211,8 @@ def seeing_requests(
 def _access_request(request: HttpRequest, insider: Insider, number: int) -> Sequence[Any]:
     (found,) = _row(_requests_to(request, insider), number)
     if not found.is_open:
+        if request.method == "POST" and found.state in (State.WITHDRAWN, State.EXPIRED):
+            messages.error(request, f"{found.firm} got no answer: its request has {ENDED[found.state]} meanwhile.")
         raise _over("third_parties", insider.client.code)
     return (found,)
 

@@ -4,9 +4,10 @@ import pytest
 
 from clients.actions.asking import ask_client
 from clients.models import AccessRequest, ClientLink, Contact
+from invitations.actions import withdraw
 from tests.company.inside import at, entrust, inside
 from tests.letters import link_in
-from tests.town import PAY, PEOPLE, TAXES, THIRD
+from tests.town import PAY, PEOPLE, TAXES, THIRD, age
 
 pytestmark = pytest.mark.django_db
 
@@ -14,6 +15,10 @@ pytestmark = pytest.mark.django_db
 def asked(town, email="carla@acme.example", product="payroll") -> AccessRequest:
     wanted = PAY | TAXES if product == "payroll" else PAY
     return ask_client(town.rival, "Acme Corporation", email, product, wanted, "We talked on Monday.", by=town.rita)
+
+
+def run_out(wish, by) -> None:
+    age(wish, days=7, seconds=1)
 
 
 def link_of(town) -> ClientLink | None:
@@ -69,6 +74,18 @@ def test_an_answer_given_twice_leads_to_what_there_is_now(town, visit):
     carla.post(address, {"act": "all"})
     assert carla.post(address, {"act": "decline"})["Location"] == at("third_parties", town.acme)
     assert link_of(town)
+
+
+@pytest.mark.parametrize(("end", "words"), [(withdraw, "has been withdrawn"), (run_out, "has expired")])
+@pytest.mark.parametrize("act", ["all", "decline"])
+def test_an_answer_that_comes_too_late_says_so(town, visit, end, words, act):
+    wish = asked(town)
+    end(wish, by=town.rita)
+
+    answer = visit("carla").post(at("access_request", town.acme, wish.pk), {"act": act}, follow=True)
+
+    assert f"Rival Tax got no answer: its request {words} meanwhile." in answer.content.decode()
+    assert link_of(town) is None
 
 
 def test_what_one_does_not_hold_stands_off_and_all_is_not_offered(town, visit):
