@@ -164,3 +164,11 @@ def test_whoever_assigns_sees_what_each_may_do_already(town, visit):
     for page in (by_client, by_member):
         assert '<td data-label="Permissions now">Make payments, Manage company tax information</td>' in page
         assert '<td data-label="Permissions now">Not assigned</td>' in page
+
+
+def test_whoever_assigns_is_not_told_to_request_access(town, visit):
+    page = visit("mona").get(door("client", town.bloom)).content.decode()
+
+    assert "You are not assigned to Bloom LLC" in page
+    assert "Request access" not in page
+    assert "Assign firm member" in page
