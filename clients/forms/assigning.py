@@ -36,6 +36,10 @@ class SeveralForm(ActionForm):
         field.only(offered, dict.fromkeys((offered & ~granted).codenames, off))
 
 
+LISTED = 200
+"""How many clients get a field of their own when they are handed over; the others go together."""
+
+
 class HandOverForm(ActionForm):
     """Where the clients of somebody who leaves go: to one colleague, or each to its own. Empty: to nobody."""
 
@@ -51,7 +55,7 @@ class HandOverForm(ActionForm):
         super().__init__(*args, **kwargs)
         self.links, self.colleagues = links, colleagues
         attrs = {"list": "colleagues", "autocomplete": "off", "inputmode": "email"}
-        for link in links:
+        for link in links[:LISTED]:
             self.fields[f"link-{link.pk}"] = forms.CharField(
                 label=link.client_name, required=False, max_length=254, widget=forms.TextInput(attrs=attrs)
             )
@@ -68,5 +72,6 @@ class HandOverForm(ActionForm):
     def plan(self) -> dict[ClientLink, Any]:
         """Who gets which client; a client's own field goes before the one for all."""
         for_all = self.cleaned_data["everything"].strip().lower()
-        chosen = {link: self.cleaned_data[f"link-{link.pk}"].strip().lower() or for_all for link in self.links}
+        own = {link: self.cleaned_data.get(f"link-{link.pk}", "") for link in self.links}
+        chosen = {link: typed.strip().lower() or for_all for link, typed in own.items()}
         return {link: self.colleagues[address] for link, address in chosen.items() if address}

@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from advisor.forms import shown
 from advisor.permissions import FirmPermission
 from clients.actions.removing import remove_and_hand_over
-from clients.forms.assigning import HandOverForm
+from clients.forms.assigning import LISTED, HandOverForm
 from clients.pages.team import leaving
 from firms.gates import over_member
 from firms.models import Member
@@ -23,4 +23,5 @@ def remove(request: HttpRequest, member: Member, colleague: Member) -> HttpRespo
     if form.is_valid() and form.attempt(remove_and_hand_over, colleague, form.plan, by=member):
         messages.success(request, f"{colleague} is no longer a member of {member.firm}.")
         return redirect("firms:info")
-    return shown(request, "clients/remove_member.html", form, colleague=colleague, member=member, **known)
+    listed = {"listed": LISTED, "not_listed": max(0, len(known["links"]) - LISTED)}
+    return shown(request, "clients/remove_member.html", form, colleague=colleague, member=member, **known, **listed)

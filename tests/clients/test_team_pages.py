@@ -33,6 +33,19 @@ def test_a_removal_may_leave_the_clients_to_nobody(town, visit):
     assert not Assignment.objects.live().exists()
 
 
+def test_clients_beyond_the_list_go_to_whom_all_are_given(town, visit, monkeypatch):
+    monkeypatch.setattr("clients.forms.assigning.LISTED", 1)
+    monkeypatch.setattr("clients.views.team.LISTED", 1)
+    at_work(town.sam, town.bloom, PEOPLE)
+    page = visit("mona").get(remove(town)).content.decode()
+    assert "The first 1 clients are listed. The other 1 go to whom you give all clients." in page
+    assert f"link-{town.bloom.pk}" not in page
+
+    visit("mona").post(remove(town), {"everything": "olga@smithcpa.com"})
+
+    assert effective(town.olga, town.bloom) == PEOPLE
+
+
 def test_a_client_is_handed_to_colleagues_only_and_nothing_typed_is_lost(town, visit):
     answer = visit("mona").post(remove(town), {"everything": "rita@rivaltax.com"})
 
