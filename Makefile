@@ -27,8 +27,9 @@ test: environment ## Run the tests, on all cores; ARGS="-k invitation" passes wo
 scan: environment ## Measure what takes long: whether time tells that a person exists.
 	@$(PYTHON_HERE) -m pytest tests/scan -m scan $(ARGS)
 
-bench: environment ## Measure lists and acts on 100,000 links against their targets, and say what is missed.
+bench: environment ## Measure lists, acts and imports at full size against their targets, and say what is missed.
 	@$(PYTHON_HERE) -m pytest tests/bench -m bench -p no:randomly --durations=0 --durations-min=60 -rN -s $(ARGS)
+	@$(PYTHON_HERE) -m pytest tests/clients -m bench -p no:randomly $(ARGS)
 
 check: environment ## Lint, format, types, templates, migrations, production settings, house rules, Dockerfile.
 	@$(PYTHON_HERE) -m ruff check .

@@ -171,6 +171,7 @@ class TestStatements:
         assert [cost_of(act).statements for act in acts] == [11, 11]
 
 
+@pytest.mark.bench
 def test_five_hundred_assignments_of_six_permissions_take_less_than_50_ms(standing_town: Town) -> None:
     town = standing_town
     links = clients_of(town, MANY)
@@ -182,6 +183,7 @@ def test_five_hundred_assignments_of_six_permissions_take_less_than_50_ms(standi
     assert best_of(3, lambda: assign_several(links, [town.sam], PAY | TAXES, by=town.mona)).seconds < LIMIT
 
 
+@pytest.mark.bench
 def test_a_grant_narrowed_or_ended_for_five_hundred_members_takes_less_than_50_ms(standing_town: Town) -> None:
     town = standing_town
     (big,) = clients_of(town, 1)
