@@ -68,12 +68,15 @@ def once(run: Callable[[], Any], cpu: Callable[[], float] = time.process_time) -
 
 
 def in_turn[Name](runs: Mapping[Name, Callable[[], Cost]], rounds: int, warm: int = 5) -> dict[Name, Cost]:
-    """A B C A B C …: whatever else the machine does meanwhile, it does to all of them. Medians."""
+    """A B C, B C A, C A B …: whatever else the machine does meanwhile, it does to all of them, also when it does it at
+    regular intervals. Medians."""
     taken: dict[Name, list[Cost]] = {name: [] for name in runs}
+    names = list(runs)
     for number in range(warm + rounds):
         gc.collect()
-        for name, run in runs.items():
-            cost = run()
+        first = number % len(names)
+        for name in names[first:] + names[:first]:
+            cost = runs[name]()
             if number >= warm:
                 taken[name].append(cost)
     return {name: Cost(*map(statistics.median, zip(*costs, strict=True))) for name, costs in taken.items()}
