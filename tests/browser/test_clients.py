@@ -108,6 +108,7 @@ def test_every_page_of_the_clients_is_good(someone: Someone, standing_town: Town
     at_work(town.olga, town.bloom, PEOPLE)
     code = town.acme.client.code
     for path in [
+        "/places/",
         "/dashboard/",
         "/clients/",
         "/clients/?q=zebra",
